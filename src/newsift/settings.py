@@ -1,0 +1,200 @@
+"""Every setting, its default and its bounds; the only reader of `config/newsift.toml`.
+
+Three layers, later wins: `config/newsift.toml`, `NEWSIFT_<SECTION>__<KEY>` environment variables, and
+overrides given by the caller (command-line flags, flow parameters). Unknown keys are errors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from newsift.errors import ConfigError
+
+ENV_PREFIX = "NEWSIFT_"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InputSettings(_Section):
+    """What is read from the inbox, and the limits that keep one input from stopping a run."""
+
+    suffixes: tuple[str, ...] = (".txt", ".html", ".htm", ".json", ".jsonl")
+    settle_seconds: float = Field(2.0, ge=0, description="files changed more recently wait for the next run")
+    max_file_bytes: int = Field(8 << 30, gt=0)
+    max_record_bytes: int = Field(20 << 20, gt=0)
+    max_expansion_ratio: int = Field(200, gt=1, description="decompressed : compressed, above 1 MB")
+    max_blocks: int = Field(50_000, gt=0)
+    max_html_depth: int = Field(2_000, gt=0)
+    seconds_per_record: float = Field(60.0, gt=0)
+    fields: dict[str, tuple[str, ...]] = {
+        "id": ("id",),
+        "url": ("url",),
+        "title": ("title",),
+        "text": ("text", "body", "content", "html"),
+        "published": ("published", "published_at", "date"),
+        "updated": ("updated", "updated_at"),
+        "source": ("source",),
+        "authors": ("author", "authors"),
+        "language": ("language", "lang"),
+        "section": ("section",),
+        "keywords": ("keywords", "tags"),
+    }
+
+
+class CleaningSettings(_Section):
+    """Thresholds of the cleaning stage; marker lists live in `config/languages`."""
+
+    min_body_words: int = Field(8, ge=1, description="fewer kept words: no article")
+
+
+class DedupSettings(_Section):
+    """Signatures, candidate search, verification and clusters."""
+
+    num_perm: int = Field(128, ge=16, le=512)
+    seed: int = 1
+    shingle_words: int = Field(3, ge=1, le=9)
+    bands: int = Field(64, ge=1)
+    rows: int = Field(2, ge=1)
+
+
+class StorageSettings(_Section):
+    """The private store and the published snapshot."""
+
+    memory_limit: str = Field("2GB", pattern=r"^\d+(\.\d+)?\s?(KB|MB|GB|KiB|MiB|GiB)$")
+    threads: int = Field(2, ge=1, le=256)
+    lock_wait_seconds: float = Field(30.0, ge=0)
+    keep_raw: bool = True
+
+
+class RunSettings(_Section):
+    """How a run cuts and spreads its work."""
+
+    workers: int = Field(1, ge=1, le=256)
+    files_per_batch: int = Field(500, ge=1, le=100_000)
+    records_per_commit: int = Field(10_000, ge=1)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Settings(_Section):
+    """The whole of `newsift.toml`."""
+
+    inputs: InputSettings = InputSettings()
+    cleaning: CleaningSettings = CleaningSettings()
+    dedup: DedupSettings = DedupSettings()
+    storage: StorageSettings = StorageSettings()
+    run: RunSettings = RunSettings()
+
+    def digest(self) -> str:
+        """Hash of everything that can change a result (`run` and `storage` cannot), 16 hex digits."""
+        relevant = self.model_dump(mode="json", include={"inputs", "cleaning", "dedup"})
+        text = json.dumps(relevant, sort_keys=True, ensure_ascii=False)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+Overrides = Mapping[str, Mapping[str, object]]
+
+
+def default_config_dir() -> Path:
+    """The `config` folder: `$NEWSIFT_CONFIG_DIR`, the checkout's, or the one inside the package."""
+    named = os.environ.get("NEWSIFT_CONFIG_DIR")
+    if named:
+        return Path(named)
+    here = Path(__file__).resolve().parent
+    checkout = here.parent.parent / "config"
+    return checkout if (checkout / "newsift.toml").is_file() else here / "config"
+
+
+def load_settings(
+    path: Path | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    overrides: Overrides | None = None,
+) -> Settings:
+    """Read, merge and validate the settings.
+
+    Args:
+        path: The TOML file; the default config folder's `newsift.toml` when None.
+        environ: Environment to read `NEWSIFT_SECTION__KEY` from; the process's own when None.
+        overrides: Section -> key -> value, the strongest layer; None values are ignored.
+
+    Raises:
+        ConfigError: Names the file (or variable), the key and the allowed values.
+    """
+    file = path if path is not None else default_config_dir() / "newsift.toml"
+    merged: dict[str, dict[str, object]] = {}
+    origin: dict[tuple[str, str], str] = {}
+    for section, values in _read_toml(file).items():
+        if not isinstance(values, dict):
+            raise ConfigError(
+                f"{file}: '{section}' stands outside a section",
+                remedy=f"Put it under one of: {', '.join(Settings.model_fields)}",
+            )
+        merged[section] = dict(values)
+        origin |= {(section, key): str(file) for key in values}
+    for name, text in sorted((os.environ if environ is None else environ).items()):
+        if not name.startswith(ENV_PREFIX) or "__" not in name:
+            continue
+        section, _, key = name[len(ENV_PREFIX) :].lower().partition("__")
+        merged.setdefault(section, {})[key] = _parse_env_value(text)
+        origin[section, key] = f"environment variable {name}"
+    for section, given in (overrides or {}).items():
+        for key, value in given.items():
+            if value is not None:
+                merged.setdefault(section, {})[key] = value
+                origin[section, key] = f"option {key}"
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        raise ConfigError(_describe(error, file, origin), remedy="Mend it and run again") from None
+
+
+def _read_toml(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"settings file {file} does not exist", remedy="Check --config") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"settings file {file} is not valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"settings file {file} cannot be read: {error.strerror}") from None
+
+
+def _parse_env_value(text: str) -> object:
+    """A TOML value where it is one (`3`, `true`, `["a"]`), plain text otherwise."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _describe(error: ValidationError, file: Path, origin: Mapping[tuple[str, str], str]) -> str:
+    """The first mistake: where it stands, the key, what is wrong and what is allowed."""
+    first = error.errors(include_url=False)[0]
+    location = [str(part) for part in first["loc"]]
+    section = location[0] if location else ""
+    key = location[1] if len(location) > 1 else ""
+    where = origin.get((section, key), str(file))
+    name = ".".join(location)
+    if first["type"] == "extra_forbidden":
+        known = _known_keys(section, deep=bool(key))
+        return f"{where}: unknown key '{name}'; allowed: {', '.join(known)}"
+    return f"{where}: '{name}' = {first.get('input')!r}: {first['msg']}"
+
+
+def _known_keys(section: str, *, deep: bool) -> list[str]:
+    if not deep or section not in Settings.model_fields:
+        return list(Settings.model_fields)
+    model = Settings.model_fields[section].annotation
+    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
+
+
