@@ -74,6 +74,12 @@ class StorageSettings(_Section):
     threads: int = Field(2, ge=1, le=256)
     lock_wait_seconds: float = Field(30.0, ge=0)
     keep_raw: bool = True
+    max_spill: str = Field("20GB", pattern=r"^\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")
+    search: bool = Field(True, description="publish article_search, about 1.2 KB an article")
+    keep_snapshots: int = Field(3, ge=1, le=1000)
+    full_publish_days: float = Field(7.0, ge=0, description="age at which the next snapshot is built in full")
+    full_publish_bloat: float = Field(0.3, gt=0, le=1, description="share of free blocks that does the same")
+    idle_publish_mb: int = Field(512, ge=0, description="largest snapshot republished for a run without news")
 
 
 class RunSettings(_Section):
@@ -81,6 +87,7 @@ class RunSettings(_Section):
 
     workers: int = Field(1, ge=1, le=256)
     files_per_batch: int = Field(500, ge=1, le=100_000)
+    bytes_per_batch: int = Field(64 << 20, gt=0)
     records_per_commit: int = Field(10_000, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
