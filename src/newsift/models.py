@@ -91,11 +91,18 @@ def derived_id(*parts: str | bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file seen in the inbox; `path` is relative to it, with forward slashes."""
+    """A file seen in the inbox.
+
+    Attributes:
+        path: Relative to the inbox, forward slashes, always valid Unicode (undecodable bytes of a file
+            name are written as backslash escapes).
+        location: What opens it: a file-system path or a URL.
+    """
 
     path: str
     byte_size: int
     mtime_ns: int
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +147,34 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One input that could not be read; becomes a quarantine row."""
+    """One input that could not be read; becomes a quarantine row.
+
+    `content_hash` is the digest of the bytes where they could be read, otherwise of path and reason, so
+    that the same refusal is known in the next run and a mended file is not.
+    """
 
     path: str
-    content_hash: bytes | None
+    content_hash: bytes
     byte_size: int
     stage: str
     reason: str
     error_class: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a look at the inbox found.
+
+    Attributes:
+        files: Regular files with a known ending, in the order of their paths.
+        refused: Links out of the inbox, devices, sockets, files over the size limit.
+        waiting: Paths of files that are still being written; they are not counted as seen.
+    """
+
+    files: tuple[FoundFile, ...]
+    refused: tuple[Refused, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class InputSettings(_Section):
     """What is read from the inbox, and the limits that keep one input from stopping a run."""
 
     suffixes: tuple[str, ...] = (".txt", ".html", ".htm", ".json", ".jsonl")
-    settle_seconds: float = Field(2.0, ge=0, description="files changed more recently wait for the next run")
+    settle_seconds: float = Field(1.0, ge=0, le=60)
     max_file_bytes: int = Field(8 << 30, gt=0)
     max_record_bytes: int = Field(20 << 20, gt=0)
     max_expansion_ratio: int = Field(200, gt=1, description="decompressed : compressed, above 1 MB")
@@ -92,6 +92,17 @@ class RunSettings(_Section):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
+class FlowSettings(_Section):
+    """What only the Prefect flows ask for: where batches run, and when a run counts as failed."""
+
+    runner: Literal["local", "dask"] = "local"
+    dask_address: str = Field("", description="tcp://host:port of the Dask scheduler")
+    max_quarantined_percent: float = Field(10.0, ge=0, le=100)
+    min_quarantined: int = Field(5, ge=1, description="fewer refusals than this never fail a run")
+    expected_sources: tuple[str, ...] = ()
+    silence_hours: float = Field(24.0, gt=0)
+
+
 class Settings(_Section):
     """The whole of `newsift.toml`."""
 
@@ -100,6 +111,7 @@ class Settings(_Section):
     dedup: DedupSettings = DedupSettings()
     storage: StorageSettings = StorageSettings()
     run: RunSettings = RunSettings()
+    flow: FlowSettings = FlowSettings()
 
     def digest(self) -> str:
         """Hash of everything that can change a result (`run` and `storage` cannot), 16 hex digits."""

@@ -1,0 +1,101 @@
+"""One input's bytes to a `Document`: decode, tell HTML from text, cut into blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsift.errors import DocumentError
+from newsift.ingest.decode import decode
+from newsift.ingest.hints import record_hints, site_of
+from newsift.ingest.html import parse_html
+from newsift.models import Block, Document, Format, RawFile
+
+if TYPE_CHECKING:
+    from newsift.settings import InputSettings
+
+# What separates blocks of a text dump: any line end, and a run of four or more spaces or tabs inside a
+# line, which is how dumps of older pages write a paragraph end. `splitlines` separators, spelled out.
+_SEPARATOR = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|[ \t\u00a0\u3000]{4,}")
+_LINE_ENDS = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = " \t\u00a0\u3000\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_TAGS = re.compile(
+    r"<(?:!doctype html|html|head|body|p|div|br|span|article|section|h[1-6]|ul|ol|li|a|table|img|strong|em|b|i)\b[^<>]*/?>",
+    re.IGNORECASE,
+)
+_MIN_TAGS = 2
+_SNIFFED = 20_000
+
+
+def parse(raw: RawFile, settings: InputSettings) -> Document:
+    """Decode and parse one input.
+
+    Raises:
+        DocumentError: Stage "decode" or "parse"; the message names the file.
+    """
+    try:
+        decoded = decode(raw.data, declared=raw.declared_encoding)
+        if is_html(decoded.text, raw.media):
+            document = parse_html(raw, decoded.text, settings)
+            return replace(document, encoding=decoded.encoding, encoding_origin=decoded.origin)
+        blocks = text_blocks(decoded.text)
+        _check_blocks(len(blocks), settings)
+    except DocumentError as error:
+        raise DocumentError(
+            f"{raw.path}: {error.message}", stage=error.stage, reason=error.reason, remedy=error.remedy
+        ) from None
+    return Document(
+        path=raw.path,
+        content_hash=raw.content_hash,
+        record_no=raw.record_no,
+        format=Format.TEXT,
+        text=decoded.text,
+        blocks=blocks,
+        hints=record_hints(raw.fields),
+        encoding=decoded.encoding,
+        encoding_origin=decoded.origin,
+        site=site_of(raw),
+    )
+
+
+def is_html(text: str, media: Format | None) -> bool:
+    """Whether decoded text is markup. A file name alone does not decide: dumps named .html are common."""
+    sample = text[:_SNIFFED]
+    tags = _TAGS.findall(sample)
+    if media is Format.HTML:
+        return bool(tags)
+    return len(tags) >= _MIN_TAGS and (tags[0].lower().startswith(("<!doctype", "<html")) or "</" in sample)
+
+
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """Blocks of plain text: non-empty lines without their outer white space, offsets into `text`."""
+    blocks: list[Block] = []
+    start, line_ends = 0, 0
+    for separator in (*_SEPARATOR.finditer(text), None):
+        end = separator.start() if separator else len(text)
+        piece = text[start:end]
+        stripped = piece.lstrip(_INVISIBLE)
+        left = start + len(piece) - len(stripped)
+        stripped = stripped.rstrip(_INVISIBLE)
+        if stripped:
+            blocks.append(
+                Block(len(blocks), left, left + len(stripped), stripped, blank_before=line_ends > 1)
+            )
+            line_ends = 0
+        if separator:
+            line_ends += len(_LINE_ENDS.findall(separator.group()))
+            start = separator.end()
+    return tuple(blocks)
+
+
+def _check_blocks(count: int, settings: InputSettings) -> None:
+    if count > settings.max_blocks:
+        raise DocumentError(
+            f"{count} blocks, the limit inputs.max_blocks is {settings.max_blocks}",
+            stage="parse",
+            reason="TOO_MANY_BLOCKS",
+            remedy="It is hardly one article; split it or raise the limit",
+        )
+    if count == 0:
+        raise DocumentError("the input holds only white space", stage="parse", reason="EMPTY")

@@ -1,0 +1,1 @@
+"""Wires the stages. Plain Python: it runs without Prefect."""

@@ -1,0 +1,220 @@
+"""One job of the batch stage: some inbox files in, Arrow chunk files out. Any process can run it.
+
+A job carries only paths and settings, so that it can travel to a process pool or a cluster; doing it again
+writes the same chunks over the old ones.
+"""
+
+from __future__ import annotations
+
+import pickle
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fsspec
+import numpy as np
+import pyarrow as pa
+
+from newsift.clean import clean_document
+from newsift.dedup.signature import sign_texts, signature_version
+from newsift.dedup.words import WordHasher
+from newsift.errors import InvariantError
+from newsift.models import CleanArticle, CleaningContext, FoundFile, Refused
+from newsift.pipeline.batch import PreparedInput, prepare_file, refused_input
+from newsift.pipeline.staging import read_chunk, read_items, write_chunk
+from newsift.rules import load_rules
+from newsift.rules.normalisation import Normalisation, load_normalisation
+from newsift.storage import BatchRows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsift.rules import Rules
+    from newsift.settings import Settings
+
+
+FINISHED = "inbox_files"  # the store's table of files that were read to their end
+SIGNATURES = "signatures"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A part of the run's work: files to read, and refusals that the scan made (first batch only)."""
+
+    number: int
+    files: tuple[FoundFile, ...]
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareJob:
+    """Everything `prepare_batch` needs, small enough to send anywhere."""
+
+    batch: Batch
+    staging: str  # folder or URL
+    settings: Settings
+    config_dir: str
+    context_file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A staged chunk: its file and how many inputs it holds."""
+
+    path: str
+    inputs: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBatch:
+    """What one job did."""
+
+    number: int
+    chunks: tuple[Chunk, ...]
+    inputs: int
+    seconds: float
+    statuses: dict[str, int] = field(default_factory=dict)
+
+
+def prepare_batch(job: PrepareJob) -> PreparedBatch:
+    """Read, parse, clean and sign the files of a batch, and stage them.
+
+    Raises:
+        TransientError: A file went away or the network failed; the job may be repeated.
+    """
+    started = time.monotonic()
+    rules, context = _rules(job.config_dir), _context(job.context_file)
+    chunks: list[Chunk] = []
+    statuses: Counter[str] = Counter()
+    items: list[PreparedInput] = [refused_input(refused) for refused in job.batch.refused]
+    finished: dict[FoundFile, int] = {}
+
+    def flush() -> None:
+        path = f"{job.staging}/{job.batch.number:06d}-{len(chunks):06d}.arrow"
+        _stage(path, items, finished, job)
+        chunks.append(Chunk(path, len(items)))
+        statuses.update(str(item.status) for item in items)
+        items.clear()
+        finished.clear()
+
+    for found in job.batch.files:
+        records = 0
+        for item in prepare_file(found, job.settings, rules, context):
+            records += 1
+            items.append(item)
+            if len(items) >= job.settings.run.files_per_batch:
+                flush()
+        finished[found] = records
+    if items or finished:
+        flush()
+    seconds = time.monotonic() - started
+    return PreparedBatch(job.batch.number, tuple(chunks), sum(statuses.values()), seconds, dict(statuses))
+
+
+@dataclass(frozen=True, slots=True)
+class RefineJob:
+    """Clean the named inputs of a chunk once more, under what the whole run taught."""
+
+    chunk: Chunk
+    positions: tuple[int, ...]
+    settings: Settings
+    config_dir: str
+    context_file: str
+
+
+def refine_chunk(job: RefineJob) -> int:
+    """Rewrite one chunk with some of its inputs cleaned under a new context; returns how many."""
+    rules, context = _rules(job.config_dir), _context(job.context_file)
+    again = frozenset(job.positions)
+    items = list(read_items(job.chunk.path))
+    refined = [
+        replace(item, cleaned=clean_document(item.document, rules, context, job.settings.cleaning))
+        if position in again and item.document is not None
+        else item
+        for position, item in enumerate(items)
+    ]
+    finished = read_chunk(job.chunk.path, FINISHED)[FINISHED]
+    _stage(job.chunk.path, refined, finished, job)
+    return len(again)
+
+
+def write_context(path: str, context: CleaningContext) -> str:
+    """Put the context where every worker can read it; returns `path`."""
+    with fsspec.open(path, "wb") as stream:
+        pickle.dump(context, stream, protocol=5)
+    return path
+
+
+def _stage(
+    path: str,
+    items: Sequence[PreparedInput],
+    finished: Mapping[FoundFile, int] | pa.Table,
+    job: PrepareJob | RefineJob,
+) -> None:
+    """Turn prepared inputs into the store's tables, with signatures, and write the chunk."""
+    rows = BatchRows(keep_raw=job.settings.storage.keep_raw)
+    articles: list[CleanArticle] = []
+    for item in items:
+        if item.refused is not None:
+            rows.refused(item.refused)
+        elif item.raw is not None and item.document is not None and item.cleaned is not None:
+            rows.cleaned(item.raw, item.document, item.cleaned)
+            articles.extend(item.cleaned.embedded)
+            if isinstance(item.cleaned.main, CleanArticle):
+                articles.append(item.cleaned.main)
+    if isinstance(finished, pa.Table):
+        tables = {**rows.tables(), FINISHED: finished}
+    else:
+        for found, records in finished.items():
+            rows.container(found, records)
+        tables = rows.tables()
+    tables[SIGNATURES] = _signatures(articles, job)
+    write_chunk(path, tables, items)
+
+
+def _signatures(articles: Sequence[CleanArticle], job: PrepareJob | RefineJob) -> pa.Table:
+    """article_id and `num_perm` values of each article (embedded ones too), of its body."""
+    settings = job.settings.dedup
+    normalisation = _normalisation(job.config_dir)
+    values = sign_texts(
+        [article.body for article in articles],
+        _hasher(job.config_dir),
+        signature_version(settings, normalisation.version),
+    )
+    flat = pa.array(np.ascontiguousarray(values).reshape(-1), pa.uint32())
+    return pa.table(
+        {
+            "article_id": pa.array([article.article_id for article in articles], pa.string()),
+            "signature": pa.FixedSizeListArray.from_arrays(flat, settings.num_perm),
+        }
+    )
+
+
+@lru_cache(maxsize=2)
+def _normalisation(config_dir: str) -> Normalisation:
+    return load_normalisation(Path(config_dir))
+
+
+@lru_cache(maxsize=2)
+def _hasher(config_dir: str) -> WordHasher:
+    """One a process: its cache of words is what makes signing fast."""
+    return WordHasher(_normalisation(config_dir))
+
+
+@lru_cache(maxsize=2)
+def _rules(config_dir: str) -> Rules:
+    return load_rules(Path(config_dir))
+
+
+@lru_cache(maxsize=2)
+def _context(context_file: str | None) -> CleaningContext:
+    if context_file is None:
+        return CleaningContext()
+    with fsspec.open(context_file, "rb") as stream:
+        context = pickle.load(stream)  # noqa: S301 - written by this run, in a private folder
+    if not isinstance(context, CleaningContext):
+        raise InvariantError(f"{context_file} holds no cleaning context")
+    return context

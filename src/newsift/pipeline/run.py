@@ -1,0 +1,268 @@
+"""One ingest run: scan, prepare in batches, refine, commit by one writer, publish.
+
+The steps are public so that a scheduler can run each batch as a task of its own; `ingest` runs them all.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import newsift
+from newsift.ingest.discover import scan
+from newsift.models import FoundFile, Refused, RunSummary, Status
+from newsift.pipeline.commit import Tally, commit_group
+from newsift.pipeline.prepare import Batch, Chunk, PreparedBatch, PrepareJob, prepare_batch, write_context
+from newsift.pipeline.refine import learn, refine
+from newsift.pipeline.workers import Workers
+from newsift.rules import load_rules
+from newsift.settings import default_config_dir
+from newsift.storage import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from newsift.settings import Settings
+
+_log = logging.getLogger(__name__)
+Progress = "Callable[[int, int], None]"
+
+
+class IngestRun:
+    """A run in progress. Made by `open_run`; `prepare` may be called from threads, the rest from one."""
+
+    def __init__(
+        self,
+        inbox: str,
+        warehouse: Path,
+        settings: Settings,
+        config_dir: Path,
+        store: Store,
+        workers: Workers,
+    ) -> None:
+        self._inbox = inbox
+        self._settings = settings
+        self._config_dir = config_dir
+        self._store = store
+        self._workers = workers
+        self._rules_version = load_rules(config_dir).version
+        self._started_at = datetime.now(UTC).replace(tzinfo=None)
+        self.run_id = store.start_run(
+            code_version=newsift.__version__,
+            settings_hash=settings.digest(),
+            rules_hash=self._rules_version,
+            inbox=inbox,
+        )
+        self._staging = warehouse / ".state" / "staging" / self.run_id
+        self._staging.mkdir(parents=True, exist_ok=True)
+        self._context_file: str | None = None
+        self.tally = Tally()
+        self.warnings: list[str] = []
+        self.seconds: dict[str, float] = {}
+
+    def plan(self) -> tuple[Batch, ...]:
+        """Look at the inbox and cut what is new into batches, in the order of paths."""
+        with self.timed("scan"):
+            found = scan(self._inbox, self._settings.inputs)
+            unchanged = self._store.unchanged(found.files)
+            self.tally.skip(sum(unchanged.values()))
+            if found.waiting:
+                _log.info("%d files are still being written and wait for the next run", len(found.waiting))
+            pending = [file for file in found.files if file.path not in unchanged]
+            batches = _cut(pending, found.refused, self._settings)
+        _log.info("%d files seen, %d known, %d to read", len(found.files), len(unchanged), len(pending))
+        return batches
+
+    def job(self, batch: Batch) -> PrepareJob:
+        """The batch as a job that any process can run (`prepare_batch`)."""
+        return PrepareJob(batch, str(self._staging), self._settings, str(self._config_dir), self._context_file)
+
+    def prepare(self, batch: Batch) -> PreparedBatch:
+        """Run one batch on the run's workers and wait for it.
+
+        Raises:
+            TransientError: A file went away, or a worker died; the batch may be prepared again.
+        """
+        prepared = self._workers.run(prepare_batch, self.job(batch))
+        _log.info(
+            "batch %d: %d inputs in %.1f s (%s)",
+            prepared.number,
+            prepared.inputs,
+            prepared.seconds,
+            ", ".join(f"{count} {status}" for status, count in sorted(prepared.statuses.items())),
+        )
+        return prepared
+
+    def refine(self, prepared: Sequence[PreparedBatch]) -> int:
+        """Learn site templates and known titles from all pending inputs, and clean once more what they touch.
+
+        Returns:
+            The number of inputs that were cleaned again.
+        """
+        with self.timed("refine"):
+            chunks = _chunks(prepared)
+            context = learn(chunks, self._store, self._settings)
+            context_file = write_context(str(self._staging / "context.pickle"), context)
+            again = refine(chunks, context, context_file, self._settings, str(self._config_dir), self._workers)
+        if again:
+            _log.info("%d inputs cleaned again under site templates and known titles", again)
+        return again
+
+    def commit(
+        self, prepared: Sequence[PreparedBatch], progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Load the prepared batches, one transaction a group of inputs, in order."""
+        chunks = _chunks(prepared)
+        total, done = sum(chunk.inputs for chunk in chunks), 0
+        with self.timed("commit"):
+            for group in _groups(chunks, self._settings.run.records_per_commit):
+                commit_group(group, self._store, self.run_id, self.tally, self._settings, self._config_dir)
+                done += sum(chunk.inputs for chunk in group)
+                if progress is not None:
+                    progress(done, total)
+
+    def publish(self) -> RunSummary:
+        """Close the run's books and, when it changed anything, publish a new snapshot."""
+        summary = self._summary()
+        self._store.finish_run(summary)
+        with self.timed("publish"):
+            self._store.publish()
+        return summary
+
+    def _summary(self) -> RunSummary:
+        totals = self._store.totals()
+        tally = self.tally
+        return RunSummary(
+            run_id=self.run_id,
+            status=tally.status(),
+            started_at=self._started_at,
+            finished_at=datetime.now(UTC).replace(tzinfo=None),
+            seen=tally.seen,
+            clean=tally.by_status[Status.CLEAN],
+            rejected=tally.by_status[Status.REJECTED],
+            quarantined=tally.by_status[Status.QUARANTINED],
+            skipped=tally.by_status[Status.SKIPPED],
+            embedded=tally.embedded,
+            stories=totals.stories,
+            articles=totals.articles,
+            rejected_by_reason=dict(sorted(tally.rejected.items())),
+            quarantined_by_reason=dict(sorted(tally.quarantined.items())),
+            duplicates_by_relation=dict(sorted(tally.duplicates.items())),
+            seconds_by_stage=dict(self.seconds),
+            warnings=tuple(tally.warnings),
+            published_file=str(self._store.snapshot_path),
+        )
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.monotonic() - started
+
+    def close(self, error: BaseException | None) -> None:
+        """Mark the run failed if it was, and drop its staging."""
+        if error is not None:
+            self._store.fail_run(self.run_id, f"{type(error).__name__}: {error}")
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+
+@contextmanager
+def open_run(
+    inbox: str | Path, warehouse: Path, settings: Settings, *, config_dir: Path | None = None
+) -> Iterator[IngestRun]:
+    """Take the warehouse's lock and start a run in it.
+
+    Raises:
+        StoreBusyError: Another run holds the warehouse longer than `storage.lock_wait_seconds`.
+        ConfigError: A rule file is wrong.
+    """
+    config = config_dir or default_config_dir()
+    load_rules(config)  # a mistake in a rule stops the run before it starts
+    with Store.open(warehouse, settings.storage) as store, Workers(settings.run.workers) as workers:
+        for message in store.recovery.messages:
+            _log.warning("%s", message)
+        run = IngestRun(str(inbox), warehouse, settings, config, store, workers)
+        try:
+            yield run
+        except BaseException as error:
+            run.close(error)
+            raise
+        run.close(None)
+
+
+def ingest(
+    inbox: str | Path,
+    warehouse: Path,
+    settings: Settings,
+    *,
+    config_dir: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> RunSummary:
+    """Run everything: the whole job of `newsift run`.
+
+    Args:
+        progress: Called with stage ("clean", "load"), units done and units in all.
+
+    Raises:
+        ConfigError, StoreBusyError, TransientError, InvariantError.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - flows bring their own threads
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if progress is not None:
+            progress(stage, done, total)
+
+    with open_run(inbox, warehouse, settings, config_dir=config_dir) as run:
+        batches = run.plan()
+        prepared: list[PreparedBatch] = []
+        with run.timed("clean"), ThreadPoolExecutor(settings.run.workers) as threads:
+            for result in threads.map(run.prepare, batches):
+                prepared.append(result)
+                tell("clean", len(prepared), len(batches))
+        run.refine(prepared)
+        run.commit(prepared, lambda done, total: tell("load", done, total))
+        return run.publish()
+
+
+def _cut(files: Sequence[FoundFile], refused: Sequence[Refused], settings: Settings) -> tuple[Batch, ...]:
+    """Batches of at most `files_per_batch` files and about `bytes_per_batch` bytes."""
+    parts: list[list[FoundFile]] = []
+    size = 0
+    for file in files:
+        full = not parts or len(parts[-1]) >= settings.run.files_per_batch
+        if full or size + file.byte_size > settings.run.bytes_per_batch:
+            parts.append([])
+            size = 0
+        parts[-1].append(file)
+        size += file.byte_size
+    if refused and not parts:
+        parts.append([])
+    return tuple(
+        Batch(number, tuple(part), tuple(refused) if number == 0 else ()) for number, part in enumerate(parts)
+    )
+
+
+def _chunks(prepared: Sequence[PreparedBatch]) -> tuple[Chunk, ...]:
+    """All chunks in the order of batches, however the batches came back."""
+    return tuple(chunk for batch in sorted(prepared, key=lambda b: b.number) for chunk in batch.chunks)
+
+
+def _groups(chunks: Sequence[Chunk], records: int) -> Iterator[tuple[Chunk, ...]]:
+    """Runs of chunks of at most `records` inputs (at least one chunk each)."""
+    group: list[Chunk] = []
+    size = 0
+    for chunk in chunks:
+        if group and size + chunk.inputs > records:
+            yield tuple(group)
+            group, size = [], 0
+        group.append(chunk)
+        size += chunk.inputs
+    if group:
+        yield tuple(group)
