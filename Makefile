@@ -20,3 +20,12 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+test: setup  ## the whole test suite (real DuckDB files, a real Prefect server, a real browser)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not stress"
+
+check: setup  ## architecture, style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports

@@ -35,6 +35,7 @@ class PreparedInput:
     document: Document | None
     cleaned: Cleaned | None
     refused: Refused | None
+    context_version: str = ""  # of the context it was cleaned under
 
     @property
     def status(self) -> Status:

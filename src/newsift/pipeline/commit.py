@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from newsift.models import DedupText, Kind, Status
 from newsift.pipeline.deduplicate import DedupOutcome, deduplicate
-from newsift.pipeline.prepare import SIGNATURES
+from newsift.pipeline.prepare import EVIDENCE, SIGNATURES
 from newsift.pipeline.staging import read_chunk
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 # Rows that belong to a content are loaded only with the claim on it; the others follow their path.
-_BY_CONTENT = ("blocks", "raw", "line_evidence")
+_BY_CONTENT = ("blocks", "raw", EVIDENCE)
 _BY_PATH = ("files", "quarantine", "inbox_files")
 _WHOLE = (*_BY_PATH, SIGNATURES)
 
@@ -81,7 +81,8 @@ def commit_group(
         writer.add("articles", _with_clusters(articles, outcome))
         for name in _BY_CONTENT:
             if name in tables:
-                writer.add(name, _only(tables[name], claimed))
+                rows = _only(tables[name], claimed)
+                writer.add(name, rows.drop_columns(["position"]) if name == EVIDENCE else rows)
         for name in _BY_PATH:
             writer.add(name, tables[name])
         writer.set_clusters(outcome.changed_articles)

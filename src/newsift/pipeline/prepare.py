@@ -19,6 +19,8 @@ import numpy as np
 import pyarrow as pa
 
 from newsift.clean import clean_document
+from newsift.clean.shadow import line_key
+from newsift.clean.templates import observe
 from newsift.dedup.signature import sign_texts, signature_version
 from newsift.dedup.words import WordHasher
 from newsift.errors import InvariantError
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 FINISHED = "inbox_files"  # the store's table of files that were read to their end
 SIGNATURES = "signatures"
+EVIDENCE = "line_evidence"  # lines and title of each document, for site templates and known titles
+UNREADABLE = "UNREADABLE"
+MIN_TITLE_WORDS = 4  # a shorter title ("الرياضة", "Weather") may stand as a line anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,15 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
         finished.clear()
 
     for found in job.batch.files:
-        records = 0
+        records, readable = 0, True
         for item in prepare_file(found, job.settings, rules, context):
             records += 1
+            readable = readable and (item.refused is None or item.refused.reason != UNREADABLE)
             items.append(item)
             if len(items) >= job.settings.run.files_per_batch:
                 flush()
-        finished[found] = records
+        if readable:  # an unreadable file is tried again: its mode may change, its size and time do not
+            finished[found] = records
     if items or finished:
         flush()
     seconds = time.monotonic() - started
@@ -131,7 +138,11 @@ def refine_chunk(job: RefineJob) -> int:
     again = frozenset(job.positions)
     items = list(read_items(job.chunk.path))
     refined = [
-        replace(item, cleaned=clean_document(item.document, rules, context, job.settings.cleaning))
+        replace(
+            item,
+            cleaned=clean_document(item.document, rules, context, job.settings.cleaning),
+            context_version=context.version,
+        )
         if position in again and item.document is not None
         else item
         for position, item in enumerate(items)
@@ -161,7 +172,9 @@ def _stage(
         if item.refused is not None:
             rows.refused(item.refused)
         elif item.raw is not None and item.document is not None and item.cleaned is not None:
-            rows.cleaned(item.raw, item.document, item.cleaned)
+            rows.cleaned(
+                item.raw, item.document, item.cleaned, context_version=item.context_version or None
+            )
             articles.extend(item.cleaned.embedded)
             if isinstance(item.cleaned.main, CleanArticle):
                 articles.append(item.cleaned.main)
@@ -172,7 +185,44 @@ def _stage(
             rows.container(found, records)
         tables = rows.tables()
     tables[SIGNATURES] = _signatures(articles, job)
+    tables[EVIDENCE] = _evidence(items)
     write_chunk(path, tables, items)
+
+
+def _evidence(items: Sequence[PreparedInput]) -> pa.Table:
+    """What each document shows of its site; `position` is its place in the chunk."""
+    rows: list[dict[str, object]] = []
+    for position, item in enumerate(items):
+        if item.document is None or item.cleaned is None:
+            continue
+        lines = observe(item.document)
+        main = item.cleaned.main
+        title = main.metadata.title if isinstance(main, CleanArticle) else None
+        rows.append(
+            {
+                "position": position,
+                "content_hash": item.content_hash.hex(),
+                "record_no": item.record_no,
+                "site": lines.site,
+                "line_keys": lines.keys,
+                "longest": lines.longest,
+                "title_key": line_key(title) if title and len(title.split()) >= MIN_TITLE_WORDS else None,
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=_EVIDENCE_SCHEMA)
+
+
+_EVIDENCE_SCHEMA = pa.schema(
+    [
+        ("position", pa.int32()),
+        ("content_hash", pa.string()),
+        ("record_no", pa.int32()),
+        ("site", pa.string()),
+        ("line_keys", pa.list_(pa.uint64())),
+        ("longest", pa.list_(pa.uint64())),
+        ("title_key", pa.uint64()),
+    ]
+)
 
 
 def _signatures(articles: Sequence[CleanArticle], job: PrepareJob | RefineJob) -> pa.Table:

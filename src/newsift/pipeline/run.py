@@ -106,7 +106,7 @@ class IngestRun:
         """
         with self.timed("refine"):
             chunks = _chunks(prepared)
-            context = learn(chunks, self._store, self._settings)
+            context = learn(chunks, self._store)
             context_file = write_context(str(self._staging / "context.pickle"), context)
             again = refine(chunks, context, context_file, self._settings, str(self._config_dir), self._workers)
         if again:

@@ -1,0 +1,207 @@
+"""Why an article looks as it does: its input with every removed span marked, and its duplicates.
+
+Reads only the published file, so it works while a run goes on and after the inbox is gone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsift.dedup.difference import word_difference
+from newsift.errors import ConfigError
+from newsift.storage.snapshot import query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
+_FILE = "newsift.duckdb"
+_FIGURES = ("jaccard", "containment", "shared_shingles", "method")
+Row = dict[str, object]
+
+
+def explain_article(warehouse: Path, what: str, *, colour: bool = False) -> str:
+    """The explanation of one input, found by its inbox path or an article id.
+
+    Raises:
+        ConfigError: No such path or article, or no published file.
+    """
+    snapshot = warehouse / _FILE
+    file = _find_file(snapshot, what)
+    paint = _Painter(colour)
+    lines = [f"{paint.bold('input')}      {file['path']}  ({_decoding(file)})"]
+    lines.append(f"{paint.bold('status')}     {file['status']}{_because(file)}")
+    articles = _rows(
+        snapshot,
+        "SELECT * FROM articles WHERE content_hash = ? ORDER BY kind DESC, article_id",
+        [file["content_hash"]],
+    )
+    for article in articles:
+        lines += ["", *_head(article, paint)]
+        lines += _duplicates(snapshot, article, paint)
+    blocks = _rows(
+        snapshot, "SELECT * FROM blocks WHERE content_hash = ? ORDER BY char_start", [file["content_hash"]]
+    )
+    if blocks:
+        lines += ["", *_share_removed(blocks, paint), "", *_marked(blocks, paint)]
+    elif file["status"] == "quarantined":
+        refusals = _rows(
+            snapshot, "SELECT stage, error FROM quarantine WHERE content_hash = ?", [file["content_hash"]]
+        )
+        lines += [f"{paint.bold('stage')}      {row['stage']}\n{paint.bold('error')}      {row['error']}" for row in refusals]
+    return "\n".join(lines)
+
+
+def explain_pair(warehouse: Path, left: str, right: str, *, colour: bool = False) -> str:
+    """The word-level difference of two articles, and what deduplication measured between them.
+
+    Raises:
+        ConfigError: One of them is not an article of the warehouse.
+    """
+    snapshot = warehouse / _FILE
+    paint = _Painter(colour)
+    first, second = _article(snapshot, left), _article(snapshot, right)
+    lines = [line for article in (first, second) for line in _head(article, paint)]
+    pair = sorted((str(first["article_id"]), str(second["article_id"])))
+    edges = _rows(snapshot, "SELECT * FROM pairs WHERE left_id = ? AND right_id = ?", pair)
+    if edges:
+        lines += [f"{paint.bold('compared')}   " + _figures(row, tuple(row)[2:]) for row in edges]
+    else:
+        lines.append(f"{paint.bold('compared')}   never: they share no band of their signatures within the day window")
+    same = first["cluster_id"] == second["cluster_id"]
+    lines += [f"{paint.bold('together')}   {'yes, in cluster ' + str(first['cluster_id']) if same else 'no'}", ""]
+    for kind, words in word_difference(str(first["body"]), str(second["body"])):
+        if kind == "same":
+            lines.append(paint.dim(f"  {words}"))
+        else:
+            lines.append(paint.red(f"- {words}") if kind == "left" else paint.green(f"+ {words}"))
+    return "\n".join(lines)
+
+
+def _find_file(snapshot: Path, what: str) -> Row:
+    found = _rows(
+        snapshot,
+        "SELECT * FROM files WHERE path = ? OR content_hash IN (SELECT content_hash FROM articles WHERE article_id = ?)"
+        " ORDER BY (path = ?) DESC, first_seen_at DESC, path LIMIT 1",
+        [what, what, what],
+    )
+    if not found:
+        raise ConfigError(
+            f"'{what}' is neither an inbox path nor an article id of {snapshot}",
+            remedy="Paths are relative to the inbox; SELECT path FROM files lists them",
+        )
+    return found[0]
+
+
+def _article(snapshot: Path, what: str) -> Row:
+    file = _find_file(snapshot, what)
+    found = _rows(
+        snapshot,
+        "SELECT * FROM articles WHERE article_id = ? OR (content_hash = ? AND kind = 'main')"
+        " ORDER BY (article_id = ?) DESC LIMIT 1",
+        [what, file["content_hash"], what],
+    )
+    if not found:
+        raise ConfigError(f"'{what}' holds no article: it was {file['status']} ({file['reason']})")
+    return found[0]
+
+
+def _head(article: Row, paint: _Painter) -> list[str]:
+    title = article["title"] or "(no title in the input)"
+    facts = [f"{name} {article[name]}" for name in ("source", "agency", "section", "language") if article[name]]
+    dates = [f"{name} {article[f'{name}_at']}" for name in ("published", "updated") if article[f"{name}_at"]]
+    if dates and article["date_source"]:
+        dates[-1] += f" (from {article['date_source']})"
+    role = "canonical" if article["is_canonical"] else "duplicate"
+    return [
+        f"{paint.bold('article')}    {article['article_id']}  {article['kind']}  {title}",
+        f"           {'; '.join(facts + dates) or 'no metadata'}",
+        f"           {article['word_count']} words; {role} of cluster {article['cluster_id']}",
+    ]
+
+
+def _duplicates(snapshot: Path, article: Row, paint: _Painter) -> list[str]:
+    rows = _rows(
+        snapshot,
+        "SELECT d.*, a.title AS other_title, a.source AS other_source, d.article_id = $1 AS is_copy"
+        " FROM duplicates d JOIN articles a"
+        " ON a.article_id = CASE WHEN d.article_id = $1 THEN d.matched_id ELSE d.article_id END"
+        " WHERE d.article_id = $1 OR d.canonical_id = $1 ORDER BY is_copy DESC, d.article_id",
+        [article["article_id"]],
+    )
+    return [
+        f"{paint.bold('repeats' if row['is_copy'] else 'copied by')}  "
+        f"{row['matched_id'] if row['is_copy'] else row['article_id']}  {row['relation']}"
+        f"  {row['other_source'] or ''}  {row['other_title'] or ''}\n           {_figures(row, _FIGURES)}"
+        for row in rows
+    ]
+
+
+def _figures(row: Row, names: Sequence[str]) -> str:
+    return ", ".join(f"{name} {_number(row[name])}" for name in names if row[name] is not None)
+
+
+def _number(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _decoding(file: Row) -> str:
+    return f"{file['byte_size']} bytes, {file['encoding'] or 'not decoded'}{', ' + str(file['encoding_origin']) if file['encoding'] else ''}"
+
+
+def _because(file: Row) -> str:
+    return f": {file['reason']}" if file["reason"] else ""
+
+
+def _share_removed(blocks: Sequence[Row], paint: _Painter) -> list[str]:
+    """One line: words kept, words removed by reason."""
+    kept, removed = 0, dict[str, int]()
+    for block in blocks:
+        words = len(str(block["text"]).split())
+        if block["kept"]:
+            kept += words
+        else:
+            removed[str(block["reason"])] = removed.get(str(block["reason"]), 0) + words
+    parts = ", ".join(f"{count} {reason}" for reason, count in sorted(removed.items(), key=lambda i: (-i[1], i[0])))
+    return [f"{paint.bold('words')}      {kept} kept, {sum(removed.values())} removed{f' ({parts})' if parts else ''}"]
+
+
+def _marked(blocks: Sequence[Row], paint: _Painter) -> list[str]:
+    lines = []
+    for block in blocks:
+        text = str(block["text"])
+        if block["kept"]:
+            lines.append(f"  {text}")
+            continue
+        evidence = f"  {block['evidence']}" if block["evidence"] else ""
+        lines.append(paint.dim(f"- [{block['label']} {block['reason']} {block['rule_id']}{evidence}]"))
+        lines += [paint.red(f"-   {line}") for line in text.splitlines()]
+    return lines
+
+
+def _rows(snapshot: Path, sql: str, parameters: Sequence[object]) -> list[Row]:
+    rows: list[Row] = query(snapshot, sql, parameters).to_pylist()
+    return rows
+
+
+class _Painter:
+    """Terminal colours, or none."""
+
+    def __init__(self, on: bool) -> None:
+        self._on = on
+
+    def _wrap(self, code: str, text: str) -> str:
+        return f"{code}{text}{_PLAIN}" if self._on else text
+
+    def bold(self, text: str) -> str:
+        return self._wrap(_BOLD, text)
+
+    def dim(self, text: str) -> str:
+        return self._wrap(_DIM, text)
+
+    def red(self, text: str) -> str:
+        return self._wrap(_RED, text)
+
+    def green(self, text: str) -> str:
+        return self._wrap(_GREEN, text)
