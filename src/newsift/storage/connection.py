@@ -118,8 +118,9 @@ def scalar(
     con: duckdb.DuckDBPyConnection, query: str, parameters: list[object] | Mapping[str, object] | None = None
 ) -> object:
     """The single value that `query` returns; None when it returns no row."""
-    row = con.execute(query, parameters).fetchone() if parameters else con.execute(query).fetchone()
-    return None if row is None else row[0]
+    # fetchall, not fetchone: an unfinished result keeps the connection busy.
+    rows = (con.execute(query, parameters) if parameters else con.execute(query)).fetchall()
+    return rows[0][0] if rows else None
 
 
 def count(con: duckdb.DuckDBPyConnection, query: str, parameters: list[object] | None = None) -> int:

@@ -99,9 +99,7 @@ class WriterLock:
     def _holder(fd: int) -> str:
         try:
             note = json.loads(os.pread(fd, 4096, 0))
-            return (
-                f"process {note['pid']} on {note['host']} since {note['since']} UTC, started as {note['command']}"
-            )
+            return f"process {note['pid']} on {note['host']} since {note['since']} UTC, started as {note['command']}"
         except (OSError, ValueError, KeyError, TypeError):
             return "its holder left no note"
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import pyarrow as pa
 
-from newsift.storage.schema import BLOCKS_INPUT, PUBLISHED_TABLES
+from newsift.storage.schema import BLOCK_SPANS, PUBLISHED_TABLES
 from newsift.storage.table import Column, Filled, Table
 
 _BATCH_NO = Column("batch_no", "UINTEGER", "Commit that wrote the row.", nullable=False, filled=Filled.WRITER)
@@ -170,7 +170,7 @@ PRIVATE_TABLES: tuple[Table, ...] = (
 STORE_TABLES: tuple[Table, ...] = tuple(t for t in PUBLISHED_TABLES if t.name != "snapshot") + PRIVATE_TABLES
 
 _INPUTS: dict[str, Table] = {table.name: table for table in STORE_TABLES} | {
-    BLOCKS_INPUT.name: BLOCKS_INPUT,
+    "blocks": BLOCK_SPANS,  # people know them by the name of the view
     CONTENTS_INPUT.name: CONTENTS_INPUT,
 }
 

@@ -286,9 +286,3 @@ SEARCH_ARTICLES = Macro(
 )
 
 MACROS: tuple[Macro, ...] = (NORM_TEXT, SEARCH_ARTICLES)
-
-BLOCKS_INPUT = Table(
-    "blocks",
-    "What a caller gives for the blocks of an input; the writer stores it as block_spans.",
-    (*_SPAN_COLUMNS, *_SPAN_TAIL, Column("text", "VARCHAR", "Its text.", nullable=False)),
-)

@@ -1,0 +1,17 @@
+"""The warehouse: private store, ledger, published snapshot. The only package that imports DuckDB."""
+
+from newsift.storage.connection import StoreBrokenError
+from newsift.storage.private_schema import arrow_schema
+from newsift.storage.recovery import RecoveryReport
+from newsift.storage.rows import BatchRows
+from newsift.storage.store import KnownContent, Store, Totals
+
+__all__ = [
+    "BatchRows",
+    "KnownContent",
+    "RecoveryReport",
+    "Store",
+    "StoreBrokenError",
+    "Totals",
+    "arrow_schema",
+]

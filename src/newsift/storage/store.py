@@ -1,0 +1,292 @@
+"""The store: the one door to a warehouse for the pipeline."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import pyarrow as pa
+
+from newsift.errors import ConfigError, InvariantError
+from newsift.models import FoundFile, RunSummary
+from newsift.settings import StorageSettings
+from newsift.storage import publish as publishing
+from newsift.storage import runs
+from newsift.storage.batch import BatchWriter
+from newsift.storage.catalog import create_store
+from newsift.storage.connection import StoreBrokenError, count, sql, translated
+from newsift.storage.durable import utc_now
+from newsift.storage.lock import WriterLock
+from newsift.storage.migrate import migrate_copy, migration_state, shipped_migrations
+from newsift.storage.paths import WarehousePaths
+from newsift.storage.recovery import RecoveryReport, mark_dead_runs, open_recovered, sweep_strays
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContent:
+    """What the ledger says of a content.
+
+    Attributes:
+        status: "clean", "rejected", "quarantined" or "forgotten".
+    """
+
+    content_hash: bytes
+    status: str
+    reason: str | None
+    article_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Size of the warehouse."""
+
+    articles: int
+    stories: int
+    files: int
+    duplicates: dict[str, int]  # by relation
+
+
+class Store:
+    """A warehouse opened for writing; use it as a context manager.
+
+    It holds the writer lock from `open` to `close`. One process, one thread.
+
+    Attributes:
+        paths: Where everything lives.
+        recovery: What had to be put right when it was opened.
+        connection: For reading outside a batch; never write through it.
+    """
+
+    def __init__(
+        self,
+        paths: WarehousePaths,
+        settings: StorageSettings,
+        lock: WriterLock,
+        connection: duckdb.DuckDBPyConnection,
+        recovery: RecoveryReport,
+    ) -> None:
+        self.paths = paths
+        self.recovery = recovery
+        self.connection = connection
+        self._settings = settings
+        self._lock = lock
+        self._in_batch = False
+        self._broken = False
+
+    @classmethod
+    def open(cls, warehouse: Path, settings: StorageSettings) -> Store:
+        """Lock, recover, migrate and open a warehouse; an empty one is made where there is none.
+
+        Raises:
+            StoreBusyError: Another run holds it; the message names the holder.
+            TransientError: The folder cannot be written, or the disk is full.
+            ConfigError: The store was written by a newer newsift.
+            InvariantError: The store is damaged.
+        """
+        paths = WarehousePaths(warehouse)
+        with translated(f"prepare the warehouse {warehouse}"):
+            paths.state.mkdir(parents=True, exist_ok=True)
+        lock = WriterLock(paths.lock, wait_seconds=settings.lock_wait_seconds)
+        lock.acquire()
+        try:
+            return cls._open_locked(paths, settings, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_locked(cls, paths: WarehousePaths, settings: StorageSettings, lock: WriterLock) -> Store:
+        with translated(f"recover the warehouse {paths.warehouse}"):
+            swept = sweep_strays(paths)
+            if not paths.store.exists():
+                create_store(paths, settings)
+            con, damaged_log, replayed = open_recovered(paths, settings)
+        try:
+            with translated("migrate the store"):
+                pending = migration_state(con, shipped_migrations()).pending
+                if pending:
+                    con.execute("CHECKPOINT")
+                    con.close()
+                    migrate_copy(paths, settings, pending)
+                    con, _, _ = open_recovered(paths, settings)
+            with translated("close the runs that died"):
+                aborted = mark_dead_runs(con)
+                if aborted or replayed:
+                    con.execute("CHECKPOINT")
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):
+                con.close()
+            raise
+        report = RecoveryReport(swept, damaged_log, aborted, replayed)
+        return cls(paths, settings, lock, con, report)
+
+    def close(self) -> None:
+        """Close the file and give the lock back."""
+        try:
+            with contextlib.suppress(duckdb.Error):
+                self.connection.close()
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- runs --------------------------------------------------------------------------------------
+
+    def start_run(
+        self, *, code_version: str, settings_hash: str, rules_hash: str, inbox: str, run_id: str | None = None
+    ) -> str:
+        """Begin a run; its row says "running" until `finish_run`, `fail_run` or the next recovery.
+
+        Returns:
+            The run id: the one given, or a new one that sorts by time.
+        """
+        chosen = run_id or runs.new_run_id()
+        with self._writing("start a run"):
+            if count(self.connection, "SELECT count(*) FROM main.runs WHERE run_id = ?", [chosen]):
+                raise ConfigError(f"run {chosen} exists already", remedy="Leave the run id to newsift")
+            runs.insert_run(
+                self.connection,
+                chosen,
+                inbox=inbox,
+                code_version=code_version,
+                settings_hash=settings_hash,
+                rules_hash=rules_hash,
+            )
+        return chosen
+
+    def finish_run(self, summary: RunSummary) -> None:
+        """Record a run's outcome. Call it before `publish`, so that the snapshot shows it.
+
+        Raises:
+            InvariantError: The counts do not add up (seen = clean + rejected + quarantined + skipped).
+        """
+        outcomes = summary.clean + summary.rejected + summary.quarantined + summary.skipped
+        if summary.seen != outcomes:
+            raise InvariantError(
+                f"run {summary.run_id}: {summary.seen} inputs seen, {outcomes} accounted for",
+                remedy="Report this: no input may be lost from the count",
+            )
+        with self._writing("finish the run"):
+            runs.complete_run(self.connection, summary)
+
+    def fail_run(self, run_id: str, error: str) -> None:
+        """Record that an error stopped the run; nothing that its batches committed is undone."""
+        if not self._broken:
+            with self._writing("record that the run failed"):
+                runs.fail_run(self.connection, run_id, error)
+
+    # --- what is known -----------------------------------------------------------------------------
+
+    def unchanged(self, found: Sequence[FoundFile]) -> dict[str, int]:
+        """Paths whose size and time are those of a file whose every record is committed.
+
+        Returns:
+            Path -> number of its records (1 for a plain file). They need not be read again.
+        """
+        rows = pa.table(
+            {
+                "path": pa.array([f.path for f in found], pa.string()),
+                "byte_size": pa.array([f.byte_size for f in found], pa.int64()),
+                "mtime_ns": pa.array([f.mtime_ns for f in found], pa.int64()),
+            }
+        )
+        return {str(row[0]): int(row[1]) for row in self._lookup("unchanged", rows)}
+
+    def known(self, hashes: Iterable[bytes]) -> dict[bytes, KnownContent]:
+        """What the ledger says of contents; unknown ones are left out."""
+        rows = pa.table({"content_hash": pa.array(sorted(set(hashes)), pa.binary())})
+        return {bytes(row[0]): KnownContent(bytes(row[0]), *row[1:]) for row in self._lookup("known", rows)}
+
+    def known_at(self, inputs: Iterable[tuple[str, bytes]]) -> set[tuple[str, bytes]]:
+        """Those of the (path, content hash) pairs that have a row in `files` already, or were forgotten."""
+        pairs = list(inputs)
+        rows = pa.table(
+            {
+                "path": pa.array([path for path, _ in pairs], pa.string()),
+                "content_hash": pa.array([content_hash.hex() for _, content_hash in pairs], pa.string()),
+            }
+        )
+        return {(str(row[0]), bytes.fromhex(row[1])) for row in self._lookup("known_at", rows)}
+
+    def totals(self) -> Totals:
+        """Articles, stories, files and duplicates in the store."""
+        with translated("count the warehouse"):
+            relations = self.connection.execute(
+                "SELECT relation, count(*) FROM main.duplicates GROUP BY relation ORDER BY relation"
+            ).fetchall()
+            return Totals(
+                articles=count(self.connection, "SELECT count(*) FROM main.articles"),
+                stories=count(self.connection, "SELECT count(*) FROM main.articles WHERE is_canonical"),
+                files=count(self.connection, "SELECT count(*) FROM main.files"),
+                duplicates={str(row[0]): int(row[1]) for row in relations},
+            )
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def batch(self, run_id: str) -> Iterator[BatchWriter]:
+        """One transaction over all tables: COMMIT and CHECKPOINT on leaving, ROLLBACK on an exception.
+
+        Raises:
+            TransientError: The disk failed. Whether the batch is in is for the ledger to say (`known`).
+            StoreBrokenError: The engine stopped; end the process.
+        """
+        with self._writing(f"commit a batch of run {run_id}"):
+            writer = BatchWriter(self.connection, run_id=run_id, now=utc_now(), search=self._settings.search)
+            yield writer
+            writer.finish()
+
+    def publish(self, *, full: bool = False) -> Path:
+        """Publish the committed state as `newsift.duckdb`; see `newsift.storage.publish`."""
+        self._refuse_when_unfit()
+        return publishing.publish(self.connection, self.paths, self._settings, full=full)
+
+    @contextlib.contextmanager
+    def _writing(self, doing: str) -> Iterator[None]:
+        """A transaction, then a checkpoint, so that normally no log outlives it."""
+        self._refuse_when_unfit()
+        self._in_batch = True
+        try:
+            with translated(doing):
+                self.connection.begin()
+                try:
+                    yield
+                    self.connection.commit()
+                except BaseException:
+                    with contextlib.suppress(duckdb.Error):
+                        self.connection.rollback()
+                    raise
+                self.connection.execute("CHECKPOINT")
+        except StoreBrokenError:
+            self._broken = True
+            raise
+        finally:
+            self._in_batch = False
+
+    def _refuse_when_unfit(self) -> None:
+        if self._broken:
+            raise StoreBrokenError(
+                "the database engine has stopped in this process", remedy="Start the run again"
+            )
+        if self._in_batch:
+            raise InvariantError("a batch is open already: one transaction at a time")
+
+    def _lookup(self, statement: str, rows: pa.Table) -> list[tuple[object, ...]]:
+        if rows.num_rows == 0:
+            return []
+        with translated("look up what is known"):
+            self.connection.register("wanted", rows)
+            try:
+                return list(self.connection.execute(sql(statement)).fetchall())
+            finally:
+                self.connection.unregister("wanted")
