@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check stop clean
+.PHONY: setup run up down status stop test check clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -21,8 +21,29 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+INBOX ?= examples/inbox
+WAREHOUSE ?= examples/warehouse
+
+run: setup  ## the Prefect flow on examples/inbox (INBOX=... WAREHOUSE=...); starts a server when none is up
+	@$(BIN)/python -m flows.run --inbox "$(INBOX)" --warehouse "$(WAREHOUSE)"
+
+up: setup  ## the service: server, deployments, schedule and worker, in the background
+	@$(BIN)/python -m flows.service up
+
+down: setup  ## stop the service, after the runs at work
+	@$(BIN)/python -m flows.service down
+
+status: setup  ## what of the service runs, and where
+	@$(BIN)/python -m flows.service status
+
+stop: setup  ## stop server and worker without waiting for runs at work
+	@$(BIN)/python -m flows.service down --drain-seconds 0
+
 test: setup  ## the whole test suite (real DuckDB files, a real Prefect server, a real browser)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not stress"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+stress: setup  ## the long forms of the crash and load tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m stress --timeout 3600
 
 check: setup  ## architecture, style and types
 	@$(BIN)/ruff check .

@@ -1,0 +1,92 @@
+"""What a run leaves in the UI: artifacts under fixed keys, so that each has a page with its history."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+
+if TYPE_CHECKING:
+    from newsift.models import RunSummary
+
+PROGRESS_AFTER_SECONDS = 10.0  # a shorter step needs no progress bar
+PROGRESS_EVERY_SECONDS = 2.0
+SHOW_STORIES = "SELECT title, n_copies, first_published_at FROM stories ORDER BY n_copies DESC LIMIT 20"
+
+
+class Progress:
+    """A progress artifact for a step that turns out to be long."""
+
+    def __init__(self, step: str) -> None:
+        self._step = step
+        self._started = self._shown = time.monotonic()
+        self._artifact: UUID | None = None
+
+    def update(self, done: int, total: int) -> None:
+        """Tell that `done` of `total` parts are finished."""
+        now = time.monotonic()
+        last = done >= total
+        if now - self._started < PROGRESS_AFTER_SECONDS or (
+            now - self._shown < PROGRESS_EVERY_SECONDS and not last
+        ):
+            return
+        self._shown = now
+        percent = 100.0 * done / max(total, 1)
+        if self._artifact is None:
+            made = create_progress_artifact(
+                percent, key=f"newsift-progress-{self._step}", description=f"{self._step}: parts done"
+            )
+            self._artifact = made if isinstance(made, UUID) else None
+        else:
+            update_progress_artifact(self._artifact, percent)
+
+
+def publish_run(summary: RunSummary) -> None:
+    """Create the artifacts of an ingest run."""
+    create_markdown_artifact(
+        summary_page(summary),
+        key="newsift-summary",
+        description="What the run did, and where to look at the result",
+    )
+
+
+def summary_page(summary: RunSummary) -> str:
+    """The run summary as markdown."""
+    counts = {
+        "files seen": summary.seen,
+        "clean": summary.clean,
+        "rejected": summary.rejected,
+        "quarantined": summary.quarantined,
+        "skipped (known)": summary.skipped,
+        "embedded articles": summary.embedded,
+        "articles in the warehouse": summary.articles,
+        "stories in the warehouse": summary.stories,
+    }
+    parts = [
+        f"# Run {summary.run_id}: {summary.status}",
+        _table("count", counts),
+        _titled("Duplicates by relation", _table("relation", summary.duplicates_by_relation)),
+        _titled("Rejected by reason", _table("reason", summary.rejected_by_reason)),
+        _titled("Quarantined by reason", _table("reason", summary.quarantined_by_reason)),
+        _titled(
+            "Seconds by stage", _table("stage", {k: f"{v:.2f}" for k, v in summary.seconds_by_stage.items()})
+        ),
+        _titled("Warnings", "\n".join(f"* {warning}" for warning in summary.warnings)),
+        "## Look at the result",
+        f"```sh\nduckdb -readonly '{summary.published_file}' \"{SHOW_STORIES}\"\n```",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _table(head: str, rows: dict[str, int] | dict[str, str]) -> str:
+    if not rows:
+        return ""
+    return "\n".join(
+        [f"| {head} | |", "|:--|--:|", *(f"| {name} | {value} |" for name, value in rows.items())]
+    )
+
+
+def _titled(title: str, body: str) -> str:
+    return f"## {title}\n\n{body}" if body else ""

@@ -1,0 +1,184 @@
+"""The ingest flow: new files are cleaned in batches, deduplicated and committed by one writer, and published.
+
+plan -> prepare batch (x N) -> refine -> commit -> publish -> artifacts -> alarms
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import flow, get_run_logger, runtime, task
+from prefect.cache_policies import NO_CACHE
+from prefect.concurrency.sync import concurrency
+from prefect.states import Completed, Failed
+
+from flows.alarms import raised_alarms
+from flows.artifacts import Progress, publish_run
+from flows.parameters import IngestParameters
+from flows.provision import WRITER, ensure_writer_limit
+from flows.retries import is_transient
+from flows.runner import batch_runner
+from newsift.errors import InvariantError
+from newsift.pipeline.prepare import PreparedBatch, PrepareJob, prepare_batch
+from newsift.pipeline.run import IngestRun, open_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prefect.client.schemas.objects import State
+
+    from newsift.models import RunSummary
+    from newsift.pipeline.prepare import Batch
+    from newsift.settings import Settings
+
+    Planned = tuple[IngestRun, tuple[Batch, ...]]
+
+# Prefect's shortest: how long a killed run keeps the writer's slot.
+LEASE_SECONDS = 60
+DEFAULTS = IngestParameters()
+
+
+def _run_name() -> str:
+    """Readable in a list of runs: "inbox · 22 Nov 10:05"."""
+    given = runtime.flow_run.parameters.get("parameters", DEFAULTS)
+    inbox = (
+        given.inbox if isinstance(given, IngestParameters) else str(dict(given).get("inbox", DEFAULTS.inbox))
+    )
+    start = runtime.flow_run.scheduled_start_time
+    return f"{inbox.rstrip('/').rsplit('/', 1)[-1]} · {start:%d %b %H:%M}"
+
+
+@task(
+    name="plan",
+    cache_policy=NO_CACHE,
+    retries=3,
+    retry_delay_seconds=[1, 5, 15],
+    retry_jitter_factor=0.5,
+    retry_condition_fn=is_transient,
+)
+def plan(stack: ExitStack, parameters: IngestParameters, settings: Settings) -> Planned:
+    """Open the warehouse (until `stack` closes) and cut what is new in the inbox into batches."""
+    run = stack.enter_context(
+        open_run(
+            parameters.inbox,
+            Path(parameters.warehouse),
+            settings,
+            config_dir=parameters.config_dir,
+        )
+    )
+    return run, run.plan()
+
+
+@task(
+    name="prepare",
+    task_run_name="prepare-batch-{number}",
+    cache_policy=NO_CACHE,
+    retries=3,
+    retry_delay_seconds=[1, 5, 15],
+    retry_jitter_factor=0.5,
+    retry_condition_fn=is_transient,
+)
+def prepare(number: int, work: Callable[[], PreparedBatch]) -> PreparedBatch:
+    """Read, clean and sign one batch; what comes back is where its staging files are, and counts."""
+    prepared = work()
+    if prepared.number != number:
+        raise InvariantError(f"batch {number} came back as batch {prepared.number}")
+    return prepared
+
+
+@task(name="refine", cache_policy=NO_CACHE)
+def refine(run: IngestRun, prepared: list[PreparedBatch]) -> None:
+    """Learn site templates and known titles over everything pending, and clean again what they touch."""
+    run.refine(prepared)
+
+
+@task(name="commit", cache_policy=NO_CACHE)
+def commit(run: IngestRun, prepared: list[PreparedBatch]) -> None:
+    """Deduplicate and load, transaction by transaction: the one writer."""
+    progress = Progress("commit")
+    run.commit(prepared, progress=progress.update)
+
+
+@task(name="publish", cache_policy=NO_CACHE)
+def publish(run: IngestRun) -> RunSummary:
+    """Close the run and put its snapshot where readers look."""
+    return run.publish()
+
+
+@flow(name="ingest", flow_run_name=_run_name, log_prints=True)
+def ingest(parameters: IngestParameters = DEFAULTS) -> State[RunSummary]:
+    """Clean and deduplicate the new article files of a folder into its DuckDB warehouse."""
+    settings = parameters.settings()
+    log = get_run_logger()
+    with ExitStack() as stack:
+        # A lost lease must not end a run whose real guard, the store's lock, still holds.
+        stack.enter_context(
+            concurrency(
+                WRITER, strict=True, lease_duration=LEASE_SECONDS, raise_on_lease_renewal_failure=False
+            )
+        )
+        run, batches = plan(stack, parameters, settings)
+        log.info("%d batches to prepare", len(batches))
+        prepared = _prepare_all(run, batches, settings)
+        refine(run, prepared)
+        commit(run, prepared)
+        summary = publish(run)
+    publish_run(summary)
+    alarms = raised_alarms(summary, settings)
+    if alarms:
+        return Failed(message=" ".join(alarms), data=summary)
+    return Completed(message=_outcome(summary), data=summary)
+
+
+def _prepare_all(run: IngestRun, batches: tuple[Batch, ...], settings: Settings) -> list[PreparedBatch]:
+    if not batches:
+        return []
+    clustered = settings.flow.runner == "dask"
+    with run.timed("clean"), batch_runner(settings) as runner:
+        futures = [
+            runner.submit(
+                prepare,
+                parameters={
+                    "number": batch.number,
+                    "work": partial(_elsewhere, run.job(batch)) if clustered else partial(run.prepare, batch),
+                },
+            )
+            for batch in batches
+        ]
+        return [future.result() for future in futures]
+
+
+def _elsewhere(job: PrepareJob) -> PreparedBatch:
+    """The batch on a cluster's worker, where the run itself cannot be; logs what `run.prepare` logs here."""
+    prepared = prepare_batch(job)
+    get_run_logger().info("batch %d: %d inputs in %.1f s", prepared.number, prepared.inputs, prepared.seconds)
+    return prepared
+
+
+def _outcome(summary: RunSummary) -> str:
+    if summary.seen == summary.skipped:
+        return "Nothing new in the inbox."
+    return f"{summary.clean} clean, {summary.rejected} rejected, {summary.quarantined} quarantined."
+
+
+def main() -> int:
+    """Run the flow once in this process, against the server of the environment; 1 when it fails."""
+    parser = argparse.ArgumentParser(prog="python -m flows.ingest", description=ingest.__doc__)
+    parser.add_argument("--inbox", default=DEFAULTS.inbox)
+    parser.add_argument("--warehouse", default=DEFAULTS.warehouse)
+    given = parser.parse_args()
+    ensure_writer_limit()
+    state: State[Any] = ingest(
+        IngestParameters(inbox=given.inbox, warehouse=given.warehouse), return_state=True
+    )
+    print(state.message or state.name)
+    return 0 if state.is_completed() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

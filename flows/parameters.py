@@ -1,0 +1,86 @@
+"""The parameters of each flow. Prefect makes the forms of its UI from them: every field explains itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from newsift.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from newsift.settings import Overrides
+
+
+class _Parameters(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    config: str = Field(
+        default="",
+        title="Settings file",
+        description="Another newsift.toml. Empty: the one in the project's config folder.",
+    )
+
+
+class IngestParameters(_Parameters):
+    """What one ingest run reads, and how it spreads its work. Empty fields follow config/newsift.toml."""
+
+    inbox: str = Field(
+        default="inbox",
+        title="Inbox",
+        min_length=1,
+        description="Folder that is searched for article files, or an fsspec URL such as s3://bucket/inbox.",
+    )
+    warehouse: str = Field(
+        default="warehouse",
+        title="Warehouse",
+        min_length=1,
+        description="Folder that holds newsift.duckdb and the pipeline's private state. On a local disk.",
+    )
+    runner: Literal["as configured", "local", "dask"] = Field(
+        default="as configured",
+        title="Where batches run",
+        description="local: processes on this machine. dask: the cluster named by flow.dask_address.",
+    )
+    workers: int | None = Field(
+        default=None,
+        title="Local workers",
+        ge=1,
+        le=256,
+        description="Processes that read and clean batches on this machine.",
+    )
+    files_per_batch: int | None = Field(
+        default=None,
+        title="Files per batch",
+        ge=1,
+        le=100_000,
+        description="One Prefect task per batch. Below about 100 the bookkeeping costs more than the work.",
+    )
+    max_quarantined_percent: float | None = Field(
+        default=None,
+        title="Quarantine alarm (%)",
+        ge=0,
+        le=100,
+        description="The run fails, after it has saved all good articles, when more inputs are refused.",
+    )
+
+    def settings(self) -> Settings:
+        """The settings of this run: file, then environment, then these parameters.
+
+        Raises:
+            ConfigError: Names file or option, key and allowed values.
+        """
+        overrides: Overrides = {
+            "run": {"workers": self.workers, "files_per_batch": self.files_per_batch},
+            "flow": {
+                "runner": None if self.runner == "as configured" else self.runner,
+                "max_quarantined_percent": self.max_quarantined_percent,
+            },
+        }
+        return load_settings(Path(self.config) if self.config else None, overrides=overrides)
+
+    @property
+    def config_dir(self) -> Path | None:
+        """The folder of the rules that belong to `config`; None for the project's own."""
+        return Path(self.config).resolve().parent if self.config else None

@@ -1,0 +1,37 @@
+"""`make run`: the ingest flow, once, on a folder, watched to its end: `python -m flows.run`.
+
+Starts the project's Prefect server when it is not up, runs the flow against it, and prints where to look.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+from flows import server
+from flows.environment import ROOT
+from newsift.errors import ConfigError, NewsiftError
+
+
+def main() -> int:
+    """Exit code: the run's (0 or 1); 2 for a configuration error, 4 when the server does not come up."""
+    parser = argparse.ArgumentParser(prog="python -m flows.run", description=__doc__)
+    parser.add_argument("--inbox", default=str(ROOT / "examples" / "inbox"))
+    parser.add_argument("--warehouse", default=str(ROOT / "examples" / "warehouse"))
+    given = parser.parse_args()
+    try:
+        found = server.up()
+    except NewsiftError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2 if isinstance(error, ConfigError) else 4
+    print(f"Prefect server {'started' if found.started else 'is up'}: {found.url}", flush=True)
+    command = [sys.executable, "-m", "flows.ingest", "--inbox", given.inbox, "--warehouse", given.warehouse]
+    code = subprocess.run(command, env=found.environment(), check=False).returncode  # noqa: S603 - our own command
+    print(f"\nall runs       {found.url}/v2/runs")
+    print(f"all artifacts  {found.url}/v2/artifacts")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
