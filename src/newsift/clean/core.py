@@ -1,0 +1,79 @@
+"""The core: the run of lines that holds the story, found by a linear score.
+
+A line's score is the sum of the weights that apply to it (`config/scoring.toml`); the core is the run
+with the greatest sum. It separates a story from the hundreds of menu lines of a flattened page; where
+a document is mostly story, the core is nearly all of it, and the zones decide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsift.clean.symbols import Sym
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsift.clean.lines import Line
+    from newsift.clean.symbols import Reading
+    from newsift.rules.schema import ScoringFile
+
+# An earlier run with this share of the best run's score is the story: what follows is another one.
+_EARLIER_SHARE = 0.5
+
+
+def line_score(line: Line, reading: Reading, weights: ScoringFile) -> float:
+    """How much a line speaks for the story (> 0) or for page furniture (< 0)."""
+    match reading.sym:
+        case Sym.PROSE:
+            capped = min(line.words, weights.prose_word_cap)
+            score = weights.prose_base + weights.prose_per_word * capped
+        case Sym.SENTENCE:
+            score = weights.short_sentence
+        case Sym.COLON:
+            score = weights.colon
+        case Sym.ITEM:
+            score = weights.item
+        case Sym.DATA:
+            score = weights.data
+        case Sym.DATE:
+            score = weights.date
+        case Sym.FRAGMENT | Sym.SOFT:
+            score = weights.fragment
+        case Sym.HEADLINE:
+            score = weights.headline
+        case Sym.ZONE | Sym.INLINE:
+            score = weights.zone_marker
+        case Sym.STOP | Sym.HARD:
+            score = weights.terminator
+        case _:
+            score = weights.furniture
+    if line.link_density > 0.5:
+        score += weights.link * line.link_density
+    return score
+
+
+def core_run(scores: Sequence[float]) -> tuple[int, int]:
+    """First and last index of the story's run; (0, -1) when no line speaks for a story.
+
+    Of the maximal runs (each ends where its running sum has fallen to nothing) it is the earliest that
+    reaches half of the best one's sum.
+    """
+    runs: list[tuple[float, int, int]] = []
+    total = best = 0.0
+    start, end = 0, -1
+    for i, score in enumerate(scores):
+        if total <= 0:
+            if best > 0:
+                runs.append((best, start, end))
+            total, best, start, end = 0.0, 0.0, i, -1
+        total += score
+        if total > best:
+            best, end = total, i
+    if best > 0:
+        runs.append((best, start, end))
+    if not runs:
+        return 0, -1
+    line = _EARLIER_SHARE * max(r[0] for r in runs)
+    _, start, end = next(r for r in runs if r[0] >= line)
+    return start, end

@@ -1,0 +1,126 @@
+"""Cleaning one document: lines -> symbols -> core -> zones -> verdicts -> articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsift.clean import metadata
+from newsift.clean.core import core_run, line_score
+from newsift.clean.lines import split_lines
+from newsift.clean.markers import How, index_for
+from newsift.clean.shadow import line_key
+from newsift.clean.symbols import Reading, Sym, read_line
+from newsift.clean.verdicts import Decision, body_of, to_verdicts
+from newsift.clean.zones import ZoneAutomaton
+from newsift.models import CleanArticle, Cleaned, Format, Kind, Label, Rejection, derived_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsift.clean.lines import Line
+    from newsift.models import CleaningContext, Document, Verdict
+    from newsift.rules import Rules
+    from newsift.settings import CleaningSettings
+
+
+def clean_document(
+    document: Document, rules: Rules, context: CleaningContext, settings: CleaningSettings
+) -> Cleaned:
+    """Separate a document's story from everything else on its page.
+
+    Pure: the same document, rules, context and settings give the same answer. The verdicts cover every
+    block; the body of each article is a concatenation of spans of `document.text`.
+    """
+    index = index_for(rules)
+    lines = split_lines(document, index, rules.scoring)
+    if not lines:
+        return Cleaned((), Rejection("EMPTY", "no line with text"))
+    readings = _glued([read_line(line, index) for line in lines], lines)
+    keys = [line_key(line.text) for line in lines]
+    readings = _templates(readings, keys, context.template_lines.get(document.site or "", frozenset()))
+    scores = [line_score(line, r, rules.scoring) for line, r in zip(lines, readings, strict=True)]
+    zoning = ZoneAutomaton(lines, readings, index, core_run(scores), context.known_titles, keys).run()
+    decisions = zoning.decisions
+    verdicts = to_verdicts(lines, decisions, scores)
+    body, spans = body_of(document.text, lines, decisions, 0)
+    words = len(body.split())
+    reason = _rejection(lines, decisions, words, settings)
+    if reason is not None:
+        return Cleaned(_all_dropped(verdicts, reason), reason)
+    main_id = derived_id("article", document.content_hash)
+    main = CleanArticle(
+        article_id=main_id,
+        kind=Kind.MAIN,
+        parent_id=None,
+        position=0,
+        metadata=metadata.collect(document, verdicts, rules, context, owner=0, body=body),
+        body=body,
+        spans=spans,
+        word_count=words,
+    )
+    embedded = []
+    for owner in range(1, len(zoning.embedded) + 1):
+        text, parts = body_of(document.text, lines, decisions, owner)
+        embedded.append(
+            CleanArticle(
+                article_id=derived_id("embedded", document.content_hash, str(owner)),
+                kind=Kind.EMBEDDED,
+                parent_id=main_id,
+                position=owner,
+                metadata=metadata.collect(document, verdicts, rules, context, owner=owner, body=text),
+                body=text,
+                spans=parts,
+                word_count=len(text.split()),
+            )
+        )
+    return Cleaned(verdicts, main, tuple(embedded))
+
+
+def _glued(readings: list[Reading], lines: Sequence[Line]) -> list[Reading]:
+    """Marker pieces cut off a sentence: they go, and open no zone."""
+    for i, line in enumerate(lines):
+        hit = line.hit
+        beside = (i > 0 and lines[i - 1].block == line.block) or (
+            i + 1 < len(lines) and lines[i + 1].block == line.block
+        )
+        if beside and hit is not None and hit.how is How.WHOLE:
+            readings[i] = Reading(Sym.DROP, Label.MARKER, "GLUED_MARKER", hit.rule_id)
+    return readings
+
+
+def _templates(readings: list[Reading], keys: Sequence[int], known: frozenset[int]) -> list[Reading]:
+    """Lines that many distinct stories of the site share."""
+    if not known:
+        return readings
+    return [
+        Reading(Sym.DROP, Label.TEMPLATE, "SITE_TEMPLATE", "context.template")
+        if key in known and not reading.reason
+        else reading
+        for key, reading in zip(keys, readings, strict=True)
+    ]
+
+
+def _rejection(
+    lines: Sequence[Line], decisions: Sequence[Decision], words: int, settings: CleaningSettings
+) -> Rejection | None:
+    if words < settings.min_body_words:
+        some = any(d.label is not Label.OTHER for d in decisions)
+        return Rejection("NO_BODY" if words == 0 else "TOO_SHORT", f"{words} words" if some else "")
+    kept = [line for line, d in zip(lines, decisions, strict=True) if d.kept and d.owner == 0]
+    if len(kept) == 1 and words < 16 and len(lines) == 1:
+        return Rejection("ONLY_TITLE", f"one line of {words} words")
+    return None
+
+
+def _all_dropped(verdicts: Sequence[Verdict], reason: Rejection) -> tuple[Verdict, ...]:
+    from dataclasses import replace
+
+    return tuple(
+        replace(v, kept=False, label=Label.OTHER, reason=reason.reason, rule_id="document.rejected")
+        if v.kept
+        else v
+        for v in verdicts
+    )
+
+
+__all__ = ["Format", "clean_document"]

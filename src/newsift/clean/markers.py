@@ -1,0 +1,264 @@
+"""Markers: wordings by which pages announce what is not the story, compiled for fast matching.
+
+Matching looks at the squashed shadow of a line (letters only), so spelling variants, spacing, digits and
+punctuation cannot hide a marker; a hit carries the offset in the raw text up to which it reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newsift.clean.shadow import fold, raw_end_of_prefix, raw_start_of_suffix, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsift.rules import Rules
+
+# Prefix markers are looked for in so many raw characters at either end of a line.
+_REACH = 96
+_SEPARATORS = ":|-–—»›>«·•…=/؛;*\t،,."
+_INSIDE_WORDS = 45
+
+
+class How(StrEnum):
+    """How a marker stands in its line."""
+
+    WHOLE = "whole"
+    LABEL = "label"  # at the head, followed by a separator
+    START = "start"  # at the head, followed by white space
+    GLUED = "glued"  # at the head, touching the next word
+    END = "end"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One wording in the index; `order` is its priority among equal wordings."""
+
+    family: str
+    rule_id: str
+    wording: str
+    spaced: bool  # white space may follow (otherwise a separator must)
+    glued: bool  # the next word may touch it
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A marker found in a line: what it announces and the raw span it covers."""
+
+    family: str
+    rule_id: str
+    how: How
+    start: int
+    end: int
+
+
+# Which family wins when languages use one wording for two things ("Photo", "Video", "Source").
+_PRIORITY = (
+    "read_also", "related", "most_read", "latest", "tags", "source", "comments", "share", "continue",
+    "subscribe", "follow_us", "copyright", "disclaimer", "date_label", "update_label", "reading_time",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerIndex:
+    """All wordings of all languages in one structure; lookups cost a few dictionary probes a line."""
+
+    whole: dict[str, Entry]
+    starts: dict[int, dict[str, Entry]]
+    ends: dict[int, dict[str, Entry]]
+    inside: dict[str, tuple[tuple[str, Entry], ...]]
+    start_lengths: tuple[int, ...]
+    end_lengths: tuple[int, ...]
+    date_words: frozenset[str]  # months, weekdays, units: what a date line is made of
+    date_fillers: frozenset[str]  # words that may stand between them
+    agencies: frozenset[str]  # squashed
+    credit_words: frozenset[str]  # folded single words
+    conjunctions: frozenset[str]
+
+    def match(self, text: str, squashed: str, words: int) -> Hit | None:
+        """The marker that this line is, begins with, holds or ends with; None for none.
+
+        Args:
+            text: The raw line without outer white space.
+            squashed: `squash(text)`, at least of its first and last `_REACH` characters.
+            words: Number of words of the line.
+        """
+        entry = self.whole.get(squashed)
+        if entry is not None:
+            return Hit(entry.family, entry.rule_id, How.WHOLE, 0, len(text))
+        hit = self._match_start(text, squashed)
+        if hit is None and words <= _INSIDE_WORDS:
+            hit = self._match_inside(text)
+        if hit is None:
+            hit = self._match_end(text, squashed)
+        return hit
+
+    def _match_start(self, text: str, squashed: str) -> Hit | None:
+        head = squashed[:_REACH]
+        for length in self.start_lengths:
+            if length >= len(head):
+                continue
+            entry = self.starts[length].get(head[:length])
+            if entry is None:
+                continue
+            end = raw_end_of_prefix(text, length)
+            if end is None or end >= len(text):
+                continue
+            rest = text[end:]
+            bare = rest.lstrip(" \u00a0\t)]\"'”")
+            if bare[:1] and bare[0] in _SEPARATORS and (bare[0] not in ".,،" or entry.spaced):
+                return Hit(entry.family, entry.rule_id, How.LABEL, 0, end)
+            if rest[0].isspace() or not rest[0].isalnum():
+                if entry.spaced:
+                    return Hit(entry.family, entry.rule_id, How.START, 0, end)
+            elif entry.glued and rest[0].isalpha() and not (rest[0].islower() and text[end - 1].islower()):
+                return Hit(entry.family, entry.rule_id, How.GLUED, 0, end)
+        return None
+
+    def _match_end(self, text: str, squashed: str) -> Hit | None:
+        tail = squashed[-_REACH:]
+        for length in self.end_lengths:
+            if length >= len(tail):
+                continue
+            entry = self.ends[length].get(tail[-length:])
+            if entry is None:
+                continue
+            start = raw_start_of_suffix(text, length)
+            if start is not None and start > 0:
+                return Hit(entry.family, entry.rule_id, How.END, start, len(text))
+        return None
+
+    def _match_inside(self, text: str) -> Hit | None:
+        folded = fold(text)
+        words = _only_words(folded)
+        padded = None
+        for word in words:
+            candidates = self.inside.get(word)
+            if candidates is None:
+                continue
+            if padded is None:
+                padded = " " + " ".join(words) + " "
+            for phrase, entry in candidates:
+                if phrase in padded:
+                    return Hit(entry.family, entry.rule_id, How.INSIDE, 0, len(text))
+        return None
+
+
+def _only_words(folded: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in folded).split()
+
+
+@lru_cache(maxsize=4)
+def _index_of(version: str, key: int, rules: _ByIdentity) -> MarkerIndex:
+    return build_index(rules.rules)
+
+
+class _ByIdentity:
+    """Rules hold mappings and cannot be hashed; their version says which they are."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and self.rules.version == other.rules.version
+
+
+def index_for(rules: Rules) -> MarkerIndex:
+    """The compiled index of these rules; compiled once per version in each process."""
+    key = 0 if rules.version else id(rules)
+    return _index_of(rules.version, key, _ByIdentity(rules))
+
+
+def build_index(rules: Rules) -> MarkerIndex:
+    """Compile every language's markers into one index."""
+    whole: dict[str, Entry] = {}
+    starts: dict[int, dict[str, Entry]] = {}
+    ends: dict[int, dict[str, Entry]] = {}
+    inside: dict[str, dict[str, Entry]] = {}
+    date_words: set[str] = set()
+    date_fillers: set[str] = set()
+    agencies: set[str] = set()
+    credit: set[str] = set()
+    conjunctions: set[str] = set()
+    for language in sorted(rules.languages):
+        pack = rules.languages[language]
+        date_words.update(fold(word) for word in pack.date_words)
+        agencies.update(squash(name) for name in pack.agencies)
+        conjunctions.update(fold(word) for word in pack.conjunctions)
+        for family, markers in pack.markers.items():
+            if family == "photo_credit":
+                credit.update(fold(word) for word in markers.words)
+            for kind, wordings in (
+                ("phrases", markers.phrases),
+                ("starts", markers.starts),
+                ("glued", markers.glued),
+            ):
+                for number, entry, key in _entries(language, family, kind, wordings):
+                    del number
+                    if kind == "phrases":
+                        _put(whole, key, entry)
+                    _put(starts.setdefault(len(key), {}), key, entry)
+                    if kind != "phrases":
+                        _put(whole, key, entry)
+            for _, entry, key in _entries(language, family, "ends", markers.ends):
+                _put(ends.setdefault(len(key), {}), key, entry)
+            for _, entry, _key in _entries(language, family, "inside", markers.inside):
+                words = _only_words(fold(entry.wording))
+                rarest = max(words, key=len)
+                _put(inside.setdefault(rarest, {}), " " + " ".join(words) + " ", entry)
+    for dates in rules.dates.files.values():
+        for table in (dates.gregorian, dates.jalali, dates.hijri):
+            for names in table.months():
+                date_words.update(word for name in names for word in fold(name).split())
+        date_fillers.update(word for name in dates.words.fillers for word in fold(name).split())
+    return MarkerIndex(
+        whole=whole,
+        starts=starts,
+        ends=ends,
+        inside={word: tuple(phrases.items()) for word, phrases in inside.items()},
+        start_lengths=tuple(sorted(starts, reverse=True)),
+        end_lengths=tuple(sorted(ends, reverse=True)),
+        date_words=frozenset(date_words),
+        date_fillers=frozenset(date_fillers),
+        agencies=frozenset(agencies),
+        credit_words=frozenset(credit),
+        conjunctions=frozenset(conjunctions),
+    )
+
+
+def _entries(
+    language: str, family: str, kind: str, wordings: Iterable[str]
+) -> Iterable[tuple[int, Entry, str]]:
+    for number, wording in enumerate(wordings, 1):
+        key = squash(wording)
+        if key:
+            entry = Entry(
+                family=family,
+                rule_id=f"{language}.{family}.{kind}.{number}",
+                wording=wording,
+                spaced=kind in ("starts", "glued"),
+                glued=kind == "glued",
+            )
+            yield number, entry, key
+
+
+def _put(table: dict[str, Entry], key: str, entry: Entry) -> None:
+    """Keep the stronger of two entries for one wording: more abilities first, then family priority."""
+    known = table.get(key)
+    if known is None or _rank(entry) < _rank(known):
+        table[key] = entry
+
+
+def _rank(entry: Entry) -> tuple[int, int, str]:
+    priority = _PRIORITY.index(entry.family) if entry.family in _PRIORITY else len(_PRIORITY)
+    return (-(2 * entry.glued + entry.spaced), priority, entry.rule_id)

@@ -1,0 +1,42 @@
+"""The rules as the stages see them: frozen, validated, versioned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsift.rules.dates import DateTables
+from newsift.rules.dates import DateTables
+from newsift.rules.schema import ScoringFile
+
+if TYPE_CHECKING:
+    from newsift.rules.schema import MarkerFile
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """Markers and word lists of one language (ISO 639-1)."""
+
+    language: str
+    name: str
+    markers: Mapping[str, MarkerFile]
+    date_words: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that maintainers edit without touching code.
+
+    Attributes:
+        version: Hash of all rule files' content, 16 hexadecimal digits; part of every run's record.
+    """
+
+    languages: Mapping[str, LanguagePack]
+    sites: Mapping[str, object] = field(default_factory=dict)
+    dates: DateTables = field(default_factory=DateTables)
+    dates: DateTables = field(default_factory=DateTables)
+    scoring: ScoringFile = field(default_factory=ScoringFile)
+    version: str = ""

@@ -1,0 +1,83 @@
+"""What a language file may hold; unknown keys are refused.
+
+A file `config/languages/<iso>.toml` lists markers: wordings by which news pages announce what is not
+the story. A family says what a marker announces, a list inside it how the wording stands in a line:
+
+    phrases   is the whole line, or stands at its head followed by a separator (: | – » …)
+    starts    begins the line; white space may follow
+    glued     as `starts`, and may also touch the next word, which then stays
+    ends      closes the line
+    inside    anywhere in a short line
+    words     single words or names; what they do is said by the family (dates, agencies, photo credits)
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Family = Literal[
+    "read_also", "related", "most_read", "latest", "continue", "tags", "source", "share", "date_label",
+    "update_label", "subscribe", "follow_us", "copyright", "comments", "photo_credit", "bio", "byline",
+    "reading_time", "views", "navigation", "advert", "disclaimer", "paywall", "cookies", "end_sign",
+    "contact", "permalink", "breaking", "title_word",
+]  # fmt: skip
+FAMILIES: tuple[str, ...] = get_args(Family)
+
+
+class MarkerFile(BaseModel):
+    """One family's wordings in one language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    phrases: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    glued: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @field_validator("*")
+    @classmethod
+    def _no_empty_wording(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for wording in value:
+            if not any(c.isalpha() for c in wording):
+                raise ValueError(f"{wording!r} holds no letter: nothing could match it")
+        return value
+
+
+class LanguageFile(BaseModel):
+    """The content of `<iso>.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: str = Field(pattern=r"^[a-z]{2,3}$")
+    name: str
+    markers: dict[Family, MarkerFile] = {}
+    date_words: tuple[str, ...] = ()  # month and day names, "GMT", ...: a line made of them is a date line
+    agencies: tuple[str, ...] = ()  # news agencies as they sign
+    conjunctions: tuple[str, ...] = ()  # words (or, in Arabic script, prefixes) that open a running sentence
+
+
+class ScoringFile(BaseModel):
+    """The content of `config/scoring.toml`: weights of the line score and thresholds of the zones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    prose_base: float = 1.0
+    prose_per_word: float = 0.1
+    prose_word_cap: float = 80
+    short_sentence: float = 0.7
+    colon: float = 0.2
+    item: float = 0.1
+    data: float = -0.1
+    date: float = -0.3
+    fragment: float = -0.4
+    headline: float = -0.6
+    furniture: float = -0.6
+    zone_marker: float = -2.0
+    terminator: float = -1.0
+    link: float = -1.0
+    prose_words: int = 8
+    unmarked_prose_words: int = 22
