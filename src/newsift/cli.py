@@ -11,7 +11,7 @@ import argparse
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import newsift
 from newsift.errors import ConfigError, InvariantError, NewsiftError, StoreBusyError
@@ -69,18 +69,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"newsift {newsift.__version__}")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--config", type=Path, metavar="FILE", help="settings file (default: config/newsift.toml)")
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", help="settings file (default: config/newsift.toml)"
+    )
     warehouse = argparse.ArgumentParser(add_help=False)
-    warehouse.add_argument("--warehouse", type=Path, required=True, metavar="DIR", help="folder of the DuckDB file")
+    warehouse.add_argument(
+        "--warehouse", type=Path, required=True, metavar="DIR", help="folder of the DuckDB file"
+    )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = verbs.add_parser("run", parents=[common, warehouse], help="ingest what is new in an inbox")
-    run.add_argument("--inbox", required=True, metavar="DIR", help="folder or URL that holds the article files")
-    run.add_argument("--workers", type=int, metavar="N", help="processes that read and clean (default: run.workers)")
+    run.add_argument(
+        "--inbox", required=True, metavar="DIR", help="folder or URL that holds the article files"
+    )
+    run.add_argument(
+        "--workers", type=int, metavar="N", help="processes that read and clean (default: run.workers)"
+    )
     run.set_defaults(command=_run)
 
     explain = verbs.add_parser(
-        "explain", parents=[common, warehouse], help="show what was removed from an article and why, and its duplicates"
+        "explain",
+        parents=[common, warehouse],
+        help="show what was removed from an article and why, and its duplicates",
     )
     explain.add_argument("what", nargs="?", metavar="PATH|ARTICLE_ID", help="inbox path or article id")
     explain.add_argument("--pair", nargs=2, metavar=("A", "B"), help="word-level difference of two articles")
@@ -162,7 +172,7 @@ class _Progress:
         self._stage = ""
         self._tenth = 0
 
-    def __enter__(self) -> _Progress:
+    def __enter__(self) -> Self:
         return self
 
     def show(self, stage: str, done: int, total: int) -> None:

@@ -16,7 +16,7 @@ from newsift.ingest.read import read_file
 from newsift.models import Cleaned, CleaningContext, Document, FoundFile, RawFile, Refused, Rejection, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from newsift.rules import Rules
     from newsift.settings import Settings
@@ -77,7 +77,13 @@ def prepare_one(
         _check_time(item, started, settings)
     except DocumentError as error:
         refusal = Refused(
-            item.path, item.content_hash, item.byte_size, error.stage, error.reason, type(error).__name__, str(error)
+            item.path,
+            item.content_hash,
+            item.byte_size,
+            error.stage,
+            error.reason,
+            type(error).__name__,
+            str(error),
         )
         return refused_input(refusal, container, item.record_no)
     except RecursionError:

@@ -54,7 +54,7 @@ class Tally:
         self.by_status[Status.SKIPPED] += count
 
     def status(self) -> str:
-        """ "nothing-new" when every input was known, "all-refused" when every new one was quarantined."""
+        """What to call the run: "nothing-new" (every input known), "all-refused" or "completed"."""
         new = self.seen - self.by_status[Status.SKIPPED]
         if new == 0:
             return "nothing-new"
@@ -72,8 +72,8 @@ def commit_group(
     """Claim, deduplicate and load the inputs of some chunks in one transaction; count them after COMMIT."""
     tables = _read(group)
     files = tables["files"]
-    pairs = list(zip(files["path"].to_pylist(), files["content_hash"].to_pylist(), strict=True))
-    known_here = store.known_at(pairs)
+    digests = (bytes.fromhex(digest) for digest in files["content_hash"].to_pylist())
+    known_here = store.known_at(zip(files["path"].to_pylist(), digests, strict=True))
     with store.batch(run_id) as writer:
         claimed = writer.claim(tables["contents"])
         articles = _only(tables["articles"], claimed)
@@ -117,7 +117,9 @@ def _deduplicate(
     ids = articles["article_id"].to_pylist()
     today = datetime.now(UTC).date()
     texts = [_dedup_text(row, today) for row in articles.select(_DEDUP_COLUMNS).to_pylist()]
-    return deduplicate(writer.index, texts, _signature_rows(signatures, ids), writer.number(ids), settings, config_dir)
+    return deduplicate(
+        writer.index, texts, _signature_rows(signatures, ids), writer.number(ids), settings, config_dir
+    )
 
 
 _DEDUP_COLUMNS = [
@@ -162,13 +164,13 @@ def _with_clusters(articles: pa.Table, outcome: DedupOutcome) -> pa.Table:
 def _count(
     tally: Tally,
     files: pa.Table,
-    known_here: set[tuple[str, str]],
+    known_here: set[tuple[str, bytes]],
     articles: pa.Table,
     outcome: DedupOutcome,
 ) -> None:
     columns = ("path", "content_hash", "status", "reason")
     for path, digest, status, reason in zip(*(files[name].to_pylist() for name in columns), strict=True):
-        if (path, digest) in known_here or digest not in tally.claimed:
+        if (path, bytes.fromhex(digest)) in known_here or digest not in tally.claimed:
             tally.skip(1)
             continue
         tally.by_status[Status(status)] += 1

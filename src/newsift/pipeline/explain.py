@@ -49,7 +49,9 @@ def explain_article(warehouse: Path, what: str, *, colour: bool = False) -> str:
         refusals = _rows(
             snapshot, "SELECT stage, error FROM quarantine WHERE content_hash = ?", [file["content_hash"]]
         )
-        lines += [f"{paint.bold('stage')}      {row['stage']}\n{paint.bold('error')}      {row['error']}" for row in refusals]
+        for row in refusals:
+            lines.append(f"{paint.bold('stage')}      {row['stage']}")
+            lines.append(f"{paint.bold('error')}      {row['error']}")
     return "\n".join(lines)
 
 
@@ -68,9 +70,14 @@ def explain_pair(warehouse: Path, left: str, right: str, *, colour: bool = False
     if edges:
         lines += [f"{paint.bold('compared')}   " + _figures(row, tuple(row)[2:]) for row in edges]
     else:
-        lines.append(f"{paint.bold('compared')}   never: they share no band of their signatures within the day window")
+        lines.append(
+            f"{paint.bold('compared')}   never: they share no band of their signatures within the day window"
+        )
     same = first["cluster_id"] == second["cluster_id"]
-    lines += [f"{paint.bold('together')}   {'yes, in cluster ' + str(first['cluster_id']) if same else 'no'}", ""]
+    lines += [
+        f"{paint.bold('together')}   {'yes, in cluster ' + str(first['cluster_id']) if same else 'no'}",
+        "",
+    ]
     for kind, words in word_difference(str(first["body"]), str(second["body"])):
         if kind == "same":
             lines.append(paint.dim(f"  {words}"))
@@ -82,7 +89,8 @@ def explain_pair(warehouse: Path, left: str, right: str, *, colour: bool = False
 def _find_file(snapshot: Path, what: str) -> Row:
     found = _rows(
         snapshot,
-        "SELECT * FROM files WHERE path = ? OR content_hash IN (SELECT content_hash FROM articles WHERE article_id = ?)"
+        "SELECT * FROM files WHERE path = ?"
+        " OR content_hash IN (SELECT content_hash FROM articles WHERE article_id = ?)"
         " ORDER BY (path = ?) DESC, first_seen_at DESC, path LIMIT 1",
         [what, what, what],
     )
@@ -109,7 +117,9 @@ def _article(snapshot: Path, what: str) -> Row:
 
 def _head(article: Row, paint: _Painter) -> list[str]:
     title = article["title"] or "(no title in the input)"
-    facts = [f"{name} {article[name]}" for name in ("source", "agency", "section", "language") if article[name]]
+    facts = [
+        f"{name} {article[name]}" for name in ("source", "agency", "section", "language") if article[name]
+    ]
     dates = [f"{name} {article[f'{name}_at']}" for name in ("published", "updated") if article[f"{name}_at"]]
     if dates and article["date_source"]:
         dates[-1] += f" (from {article['date_source']})"
@@ -147,7 +157,8 @@ def _number(value: object) -> str:
 
 
 def _decoding(file: Row) -> str:
-    return f"{file['byte_size']} bytes, {file['encoding'] or 'not decoded'}{', ' + str(file['encoding_origin']) if file['encoding'] else ''}"
+    how = f"{file['encoding']} by {file['encoding_origin']}" if file["encoding"] else "not decoded"
+    return f"{file['byte_size']} bytes, {how}"
 
 
 def _because(file: Row) -> str:
@@ -163,8 +174,11 @@ def _share_removed(blocks: Sequence[Row], paint: _Painter) -> list[str]:
             kept += words
         else:
             removed[str(block["reason"])] = removed.get(str(block["reason"]), 0) + words
-    parts = ", ".join(f"{count} {reason}" for reason, count in sorted(removed.items(), key=lambda i: (-i[1], i[0])))
-    return [f"{paint.bold('words')}      {kept} kept, {sum(removed.values())} removed{f' ({parts})' if parts else ''}"]
+    parts = ", ".join(
+        f"{count} {reason}" for reason, count in sorted(removed.items(), key=lambda i: (-i[1], i[0]))
+    )
+    detail = f" ({parts})" if parts else ""
+    return [f"{paint.bold('words')}      {kept} kept, {sum(removed.values())} removed{detail}"]
 
 
 def _marked(blocks: Sequence[Row], paint: _Painter) -> list[str]:

@@ -172,9 +172,7 @@ def _stage(
         if item.refused is not None:
             rows.refused(item.refused)
         elif item.raw is not None and item.document is not None and item.cleaned is not None:
-            rows.cleaned(
-                item.raw, item.document, item.cleaned, context_version=item.context_version or None
-            )
+            rows.cleaned(item.raw, item.document, item.cleaned, context_version=item.context_version or None)
             articles.extend(item.cleaned.embedded)
             if isinstance(item.cleaned.main, CleanArticle):
                 articles.append(item.cleaned.main)

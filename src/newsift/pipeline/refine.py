@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from newsift.clean.templates import LineEvidence, learn_templates, observe
-from newsift.models import CleanArticle, CleaningContext
+from newsift.clean.templates import LineEvidence, learn_templates
+from newsift.models import CleaningContext
 from newsift.pipeline.prepare import EVIDENCE, Chunk, RefineJob, refine_chunk
 from newsift.pipeline.staging import read_chunk
 

@@ -80,7 +80,9 @@ class IngestRun:
 
     def job(self, batch: Batch) -> PrepareJob:
         """The batch as a job that any process can run (`prepare_batch`)."""
-        return PrepareJob(batch, str(self._staging), self._settings, str(self._config_dir), self._context_file)
+        return PrepareJob(
+            batch, str(self._staging), self._settings, str(self._config_dir), self._context_file
+        )
 
     def prepare(self, batch: Batch) -> PreparedBatch:
         """Run one batch on the run's workers and wait for it.
@@ -108,7 +110,9 @@ class IngestRun:
             chunks = _chunks(prepared)
             context = learn(chunks, self._store)
             context_file = write_context(str(self._staging / "context.pickle"), context)
-            again = refine(chunks, context, context_file, self._settings, str(self._config_dir), self._workers)
+            again = refine(
+                chunks, context, context_file, self._settings, str(self._config_dir), self._workers
+            )
         if again:
             _log.info("%d inputs cleaned again under site templates and known titles", again)
         return again
@@ -155,7 +159,7 @@ class IngestRun:
             duplicates_by_relation=dict(sorted(tally.duplicates.items())),
             seconds_by_stage=dict(self.seconds),
             warnings=tuple(tally.warnings),
-            published_file=str(self._store.snapshot_path),
+            published_file=str(self._store.paths.published),
         )
 
     @contextmanager

@@ -25,7 +25,9 @@ ITEMS = "items"  # the prepared inputs themselves, pickled, so that a second pas
 def write_chunk(path: str, tables: Mapping[str, pa.Table], items: Sequence[PreparedInput]) -> None:
     """Write one chunk; a reader sees the whole file or none."""
     rows = {name: _to_ipc(table) for name, table in tables.items()}
-    pickled = pa.table({"item": pa.array([pickle.dumps(item, protocol=5) for item in items], pa.large_binary())})
+    pickled = pa.table(
+        {"item": pa.array([pickle.dumps(item, protocol=5) for item in items], pa.large_binary())}
+    )
     rows[ITEMS] = _to_ipc(pickled)
     container = pa.table({"name": list(rows), "ipc": list(rows.values())}, schema=_CONTAINER)
     temporary = f"{path}.{os.getpid()}.tmp"

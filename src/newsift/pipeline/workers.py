@@ -50,7 +50,8 @@ class Workers:
         except BrokenProcessPool as error:
             self._drop_pool()
             raise TransientError(
-                "a worker process died (killed, or out of memory)", remedy="Run again; lower run.workers if it repeats"
+                "a worker process died (killed, or out of memory)",
+                remedy="Run again; lower run.workers if it repeats",
             ) from error
 
     def _started(self) -> ProcessPoolExecutor:
