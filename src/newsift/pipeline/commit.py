@@ -72,8 +72,8 @@ def commit_group(
     """Claim, deduplicate and load the inputs of some chunks in one transaction; count them after COMMIT."""
     tables = _read(group)
     files = tables["files"]
-    digests = (bytes.fromhex(digest) for digest in files["content_hash"].to_pylist())
-    known_here = store.known_at(zip(files["path"].to_pylist(), digests, strict=True))
+    pairs = zip(files["path"].to_pylist(), files["content_hash"].to_pylist(), strict=True)
+    known_here = store.known_at(pairs)
     with store.batch(run_id) as writer:
         claimed = writer.claim(tables["contents"])
         articles = _only(tables["articles"], claimed)
@@ -164,13 +164,13 @@ def _with_clusters(articles: pa.Table, outcome: DedupOutcome) -> pa.Table:
 def _count(
     tally: Tally,
     files: pa.Table,
-    known_here: set[tuple[str, bytes]],
+    known_here: set[tuple[str, str]],
     articles: pa.Table,
     outcome: DedupOutcome,
 ) -> None:
     columns = ("path", "content_hash", "status", "reason")
     for path, digest, status, reason in zip(*(files[name].to_pylist() for name in columns), strict=True):
-        if (path, bytes.fromhex(digest)) in known_here or digest not in tally.claimed:
+        if (path, digest) in known_here or digest not in tally.claimed:
             tally.skip(1)
             continue
         tally.by_status[Status(status)] += 1

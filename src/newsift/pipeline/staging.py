@@ -55,8 +55,8 @@ def read_items(path: str) -> Iterator[PreparedInput]:
         yield pickle.loads(cell.as_buffer())  # noqa: S301 - written by this run, in a private folder
 
 
-def _to_ipc(table: pa.Table) -> pa.Buffer:
+def _to_ipc(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue()
+    return bytes(sink.getvalue())
