@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.artifacts import (
+    create_image_artifact,
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+
+from flows.chart import trend_chart
+from flows.questions import Question, ask
 
 if TYPE_CHECKING:
     from newsift.models import RunSummary
 
+TREND_RUNS = 40
+TABLES: dict[Question, str] = {
+    "quality_by_source": "What each source brought, and what is missing in it",
+    "quarantine": "Inputs that an error stopped (the first 100): the path, why, and what to do",
+    "duplicates": "Duplicates found (at most 100), least alike first, with the figures that decided",
+}
 PROGRESS_AFTER_SECONDS = 10.0  # a shorter step needs no progress bar
 PROGRESS_EVERY_SECONDS = 2.0
 SHOW_STORIES = "SELECT title, n_copies, first_published_at FROM stories ORDER BY n_copies DESC LIMIT 20"
@@ -43,13 +59,36 @@ class Progress:
             update_progress_artifact(self._artifact, percent)
 
 
-def publish_run(summary: RunSummary) -> None:
-    """Create the artifacts of an ingest run."""
+def publish_run(summary: RunSummary, alarms: list[str]) -> None:
+    """Create the artifacts of an ingest run; all but summary and alarms only when it found something new."""
     create_markdown_artifact(
         summary_page(summary),
         key="newsift-summary",
         description="What the run did, and where to look at the result",
     )
+    if alarms:
+        page = "\n".join(f"* {alarm}" for alarm in alarms)
+        create_markdown_artifact(page, key="newsift-alarms", description="Why the run counts as failed")
+    if summary.seen == summary.skipped:
+        return
+    published = Path(summary.published_file)
+    for question, description in TABLES.items():
+        rows = [
+            {name: _cell(value) for name, value in row.items()}
+            for row in ask(published, question, summary.run_id)
+        ]
+        if rows:
+            create_table_artifact(rows, key=f"newsift-{question.replace('_', '-')}", description=description)
+    create_image_artifact(
+        trend_chart(ask(published, "trend", TREND_RUNS)),
+        key="newsift-trend",
+        description=f"What the last {TREND_RUNS} runs with something new brought",
+    )
+
+
+def _cell(value: object) -> object:
+    """What JSON can hold."""
+    return value if isinstance(value, str | int | float) or value is None else str(value)
 
 
 def summary_page(summary: RunSummary) -> str:

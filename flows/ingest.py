@@ -128,8 +128,8 @@ def ingest(parameters: IngestParameters = DEFAULTS) -> State[RunSummary]:
         refine(run, prepared)
         commit(run, prepared)
         summary = publish(run)
-    publish_run(summary)
     alarms = raised_alarms(summary, settings)
+    publish_run(summary, alarms)
     if alarms:
         return Failed(message=" ".join(alarms), data=summary)
     return Completed(message=_outcome(summary), data=summary)
@@ -139,6 +139,9 @@ def _prepare_all(run: IngestRun, batches: tuple[Batch, ...], settings: Settings)
     if not batches:
         return []
     clustered = settings.flow.runner == "dask"
+    if not clustered and settings.run.workers == 1:
+        with run.timed("clean"):  # in the main thread, where a record's time limit can interrupt it
+            return [prepare(batch.number, partial(run.prepare, batch)) for batch in batches]
     with run.timed("clean"), batch_runner(settings) as runner:
         futures = [
             runner.submit(

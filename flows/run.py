@@ -8,10 +8,14 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from pathlib import Path
 
 from flows import server
 from flows.environment import ROOT
+from flows.questions import as_text, ask
 from newsift.errors import ConfigError, NewsiftError
+
+STORIES_SHOWN = 10
 
 
 def main() -> int:
@@ -28,9 +32,18 @@ def main() -> int:
     print(f"Prefect server {'started' if found.started else 'is up'}: {found.url}", flush=True)
     command = [sys.executable, "-m", "flows.ingest", "--inbox", given.inbox, "--warehouse", given.warehouse]
     code = subprocess.run(command, env=found.environment(), check=False).returncode  # noqa: S603 - our own command
+    _show(Path(given.warehouse) / "newsift.duckdb")
     print(f"\nall runs       {found.url}/v2/runs")
     print(f"all artifacts  {found.url}/v2/artifacts")
     return code
+
+
+def _show(published: Path) -> None:
+    """Print the most copied stories, by a query that anybody may put to the file."""
+    if not published.is_file():
+        return
+    print(f"\nmost copied stories in {published}:\n")
+    print(as_text(ask(published, "stories", STORIES_SHOWN)))
 
 
 if __name__ == "__main__":

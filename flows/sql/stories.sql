@@ -1,0 +1,10 @@
+-- The stories that were copied most. $1: how many.
+SELECT
+    coalesce(title, left(body, 60) || '…') AS title,
+    coalesce(source, '') AS source,
+    coalesce(strftime(first_published_at, '%Y-%m-%d'), '') AS first_published,
+    n_copies AS copies,
+    n_sources AS sources
+FROM stories
+ORDER BY n_copies DESC, first_published_at, article_id
+LIMIT $1
