@@ -39,7 +39,7 @@ def site_of(raw: RawFile, canonical_url: str | None = None) -> str | None:
     if fields and fields.source:
         return fields.source.casefold()
     folder, slash, _ = raw.path.partition("/")
-    return folder.casefold() if slash else None
+    return (host_of(folder) or folder.casefold()) if slash else None
 
 
 def host_of(url: str | None) -> str | None:

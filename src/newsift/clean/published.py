@@ -1,0 +1,131 @@
+"""When an article was published and updated: what the container says, then the labelled lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from newsift.clean.dates import ParsedDate, is_future, parse_dates, parse_stamp
+from newsift.models import Label
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newsift.models import Document, Hint, Verdict
+    from newsift.rules.pack import Rules
+
+_URL_DAY = re.compile(
+    r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-]|$)"
+)
+# A machine-written date may follow the day in the address by a night's time zone, not by a year.
+_URL_SLACK = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDates:
+    """Published and updated time with their origin; None where nothing reliable is said."""
+
+    published: ParsedDate | None = None
+    updated: ParsedDate | None = None
+    source: str | None = None
+
+
+def article_dates(
+    document: Document,
+    verdicts: Sequence[Verdict],
+    rules: Rules,
+    *,
+    owner: int,
+    now: datetime | None,
+    language: str | None,
+) -> ArticleDates:
+    """The dates of the main article (owner 0) or of an embedded one.
+
+    Container values first (record, JSON-LD, OpenGraph, meta, microdata, `<time>`), then lines that the
+    cleaning labelled as dates of this owner. A container speaks of the page, never of an embedded article.
+    """
+    published: ParsedDate | None = None
+    updated: ParsedDate | None = None
+    origin: str | None = None
+    if owner == 0:
+        published, origin = _stamp(document.hints.published, rules, now, language)
+        updated, updated_origin = _stamp(document.hints.updated, rules, now, language)
+        origin = origin or updated_origin
+    line = _lines(document, verdicts, rules, owner=owner, now=now, language=language)
+    if published is None and line.published is not None:
+        published, origin = line.published, line.source
+    if updated is None and line.updated is not None:
+        updated, origin = line.updated, origin or line.source
+    if published is None and owner == 0:
+        published = _from_address(document.hints.urls, rules, now)
+        origin = "url" if published is not None else origin
+    if published is not None and updated is not None and updated.value < published.value:
+        updated = None
+    return ArticleDates(published, updated, origin)
+
+
+def _stamp(
+    hints: Iterable[Hint], rules: Rules, now: datetime | None, language: str | None
+) -> tuple[ParsedDate | None, str | None]:
+    """The first readable value; bare `<time>` elements only when they all name one day."""
+    loose: list[ParsedDate] = []
+    for hint in hints:
+        parsed = parse_stamp(hint.value, rules, now=now, language=language)
+        if parsed is None:
+            continue
+        if hint.origin != "time":
+            return parsed, hint.origin
+        loose.append(parsed)
+    if loose and len({parsed.value.date() for parsed in loose}) == 1:
+        return loose[0], "time"
+    return None, None
+
+
+def _lines(
+    document: Document,
+    verdicts: Sequence[Verdict],
+    rules: Rules,
+    *,
+    owner: int,
+    now: datetime | None,
+    language: str | None,
+) -> ArticleDates:
+    """Dates of the lines labelled DATE, the labelled ones before the bare ones."""
+    published: ParsedDate | None = None
+    updated: ParsedDate | None = None
+    bare: ParsedDate | None = None
+    for verdict in verdicts:
+        if verdict.label is not Label.DATE or verdict.owner != owner:
+            continue
+        text = document.text[verdict.start : verdict.end]
+        for found in parse_dates(text, rules, now=now, language=language):
+            kind = found.kind or {"DATE_PUBLISHED": "published", "DATE_UPDATED": "updated"}.get(
+                verdict.reason
+            )
+            if kind == "published":
+                published = published or found
+            elif kind == "updated":
+                updated = updated or found
+            else:
+                bare = bare or found
+    if published is not None:
+        return ArticleDates(published, updated, "label")
+    return ArticleDates(
+        bare, updated, "line" if bare is not None else "label" if updated is not None else None
+    )
+
+
+def _from_address(urls: Iterable[Hint], rules: Rules, now: datetime | None) -> ParsedDate | None:
+    """The day in an address such as /2024/05/17/; every address that has one must agree."""
+    days = set()
+    for hint in urls:
+        found = _URL_DAY.search(hint.value)
+        if found:
+            year, month, day = (part for part in found.groups() if part)
+            parsed = parse_stamp(f"{year}-{month}-{day}", rules, now=now)
+            if parsed is not None and not is_future(parsed.value, now):
+                days.add(parsed)
+    return days.pop() if len(days) == 1 else None

@@ -1,0 +1,180 @@
+"""The block walk: a tree to its visible text, one line a block, with the facts of each block's place.
+
+Inline elements run together, block-level elements and `<br>` end a line, the cells of a plain table
+row share one. White space is collapsed as a browser does; every other character stays as it is, so a
+zero-width joiner is never lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsift.models import Block
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+SKIPPED = frozenset(
+    "script style noscript template head iframe svg math object embed applet select datalist textarea "
+    "audio video canvas map frameset noframes title meta link base".split()
+)
+BLOCK_LEVEL = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav "
+    "ol option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp".split()
+)
+_SPACED = frozenset("p div table ul ol dl blockquote hr section article h1 h2 h3 h4 h5 h6 figure".split())
+_PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
+_COLLAPSED = re.compile(r"[ \t\r\n\f\v]+")
+# Utility class lists run to hundreds of tokens; the first few name the place.
+_MAX_TOKENS = 12
+# Above this a cell holds prose, and its row is layout rather than data.
+_MAX_CELL_CHARS = 160
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An element being walked, with what its text needs to know."""
+
+    element: HtmlElement
+    children: Iterator[HtmlElement]
+    owner: str  # innermost block-level element
+    context: tuple[str, ...]
+    linked: bool
+    preformatted: bool
+    ends_line: bool
+    data_row: bool
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The line under construction and the blocks before it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    total: int = 0
+    position: int = 0
+    gap: bool = False
+
+    def add(self, text: str, frame: _Frame) -> None:
+        if frame.preformatted and "\n" in text:
+            for piece in text.split("\n"):
+                self._append(piece, linked=frame.linked)
+                self.end(frame)
+        else:
+            self._append(text, linked=frame.linked)
+
+    def _append(self, text: str, *, linked: bool) -> None:
+        collapsed = _COLLAPSED.sub(" ", text)
+        self.parts.append(collapsed)
+        size = len(collapsed) - collapsed.count(" ")
+        self.total += size
+        if linked:
+            self.linked += size
+
+    def end(self, frame: _Frame) -> None:
+        """End the line; it belongs to `frame`."""
+        if not self.parts:
+            return
+        joined = "".join(self.parts)
+        text = _COLLAPSED.sub(_narrow, joined).strip()
+        density = self.linked / self.total if self.total else 0.0
+        self.parts.clear()
+        self.linked = self.total = 0
+        if not text:
+            return
+        start = self.position
+        self.position = start + len(text) + 1
+        self.blocks.append(
+            Block(
+                block_no=len(self.blocks),
+                start=start,
+                end=start + len(text),
+                text=text,
+                blank_before=self.gap,
+                tag=frame.owner,
+                context=frame.context,
+                link_density=round(density, 3),
+            )
+        )
+        self.gap = False
+
+
+def _narrow(run: re.Match[str]) -> str:
+    return "\t" if "\t" in run.group() else " "
+
+
+def walk_blocks(tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
+    """The visible text of `tree` (one line a block) and its blocks, `in_engine` still unknown."""
+    lines = _Lines()
+    frames = [_open(tree, None, lines)]
+    while frames:
+        frame = frames[-1]
+        child = next(frame.children, None)
+        if child is None:
+            if frame.ends_line:
+                lines.end(frame)
+                lines.gap = lines.gap or frame.element.tag in _SPACED
+            frames.pop()
+            if frames and frame.element.tail:
+                lines.add(frame.element.tail, frames[-1])
+            continue
+        if not isinstance(child.tag, str) or child.tag in SKIPPED or child.tag == "br":
+            if child.tag == "br":
+                lines.end(frame)
+            if child.tail:
+                lines.add(child.tail, frame)
+            continue
+        frames.append(_open(child, frame, lines))
+    return "\n".join(block.text for block in lines.blocks), tuple(lines.blocks)
+
+
+def _open(element: HtmlElement, parent: _Frame | None, lines: _Lines) -> _Frame:
+    name = element.tag
+    joined_cell = parent is not None and parent.data_row and name in {"td", "th"}
+    ends_line = name in BLOCK_LEVEL and not joined_cell
+    if parent is not None and ends_line:
+        lines.end(parent)
+        lines.gap = lines.gap or name in _SPACED
+    if joined_cell and lines.parts:
+        lines.parts.append("\t")
+    frame = _Frame(
+        element=element,
+        children=iter(element),
+        owner=name if ends_line or parent is None else parent.owner,
+        context=_context(element, parent),
+        linked=(parent is not None and parent.linked) or (name == "a" and element.get("href") is not None),
+        preformatted=(parent is not None and parent.preformatted) or name in _PREFORMATTED,
+        ends_line=ends_line,
+        data_row=name == "tr" and _is_data_row(element),
+    )
+    if element.text:
+        lines.add(element.text, frame)
+    return frame
+
+
+def _context(element: HtmlElement, parent: _Frame | None) -> tuple[str, ...]:
+    """The parent's tokens, then this element's tag, id and classes; inline elements add nothing."""
+    around = parent.context if parent is not None else ()
+    if element.tag not in BLOCK_LEVEL:
+        return around
+    tokens = [element.tag]
+    for attribute in ("id", "class", "role", "itemprop"):
+        value = element.get(attribute)
+        if value:
+            tokens.extend(value.lower().split()[:_MAX_TOKENS])
+    return (*around, *tokens)
+
+
+def _is_data_row(row: HtmlElement) -> bool:
+    """At least two cells, all of them short and without lines of their own."""
+    cells = [child for child in row if child.tag in {"td", "th"}]
+    if len(cells) < 2:  # noqa: PLR2004 - one cell alone is a line as it is
+        return False
+    return not any(
+        node.tag in BLOCK_LEVEL or node.tag == "br" for cell in cells for node in cell.iterdescendants()
+    ) and all(len(cell.text_content()) <= _MAX_CELL_CHARS for cell in cells)

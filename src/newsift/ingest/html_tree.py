@@ -1,0 +1,69 @@
+"""Markup to one lxml tree that the block walk, the hint harvest and the engine share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from newsift.errors import DocumentError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# An XML declaration with an encoding makes lxml refuse text; the text is decoded already.
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
+# What libxml2 cannot carry: NUL cuts the document short, lone surrogates cannot be encoded.
+_UNCARRIED = re.compile("[\x00\ud800-\udfff]")
+# libxml2's own cap for deep trees (XML_PARSE_HUGE); deeper markup is flattened by the parser.
+_LIBXML_DEPTH = 2048
+
+
+def parse_tree(text: str, *, max_depth: int) -> HtmlElement:
+    """The tree of decoded markup.
+
+    Args:
+        text: Decoded markup, a whole page or a fragment.
+        max_depth: Deeper nesting is refused: it is a trap, not a page.
+
+    Raises:
+        DocumentError: No element in the markup (`HTML_EMPTY`) or nested too deep (`HTML_TOO_DEEP`).
+    """
+    markup = _UNCARRIED.sub("", XML_DECLARATION.sub("", text, count=1))
+    parser = HTMLParser(
+        encoding="utf-8",
+        collect_ids=False,
+        default_doctype=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
+    try:
+        tree = document_fromstring(markup.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(
+            f"markup without any element: {error}",
+            stage="parse",
+            reason="HTML_EMPTY",
+            remedy="Check that the file holds a whole HTML page",
+        ) from None
+    if tree_depth(tree, limit=max_depth) > min(max_depth, _LIBXML_DEPTH - 1):
+        raise DocumentError(
+            f"elements nested deeper than {max_depth}",
+            stage="parse",
+            reason="HTML_TOO_DEEP",
+            remedy="Raise inputs.max_html_depth if the page is genuine",
+        )
+    return tree
+
+
+def tree_depth(tree: HtmlElement, *, limit: int) -> int:
+    """Greatest number of elements above one another, counted until it passes `limit`."""
+    level = [tree]
+    depth = 0
+    while level and depth <= limit:
+        depth += 1
+        level = [child for element in level for child in element]
+    return depth
