@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsift.storage.index import DedupIndex
 
 _INCOMING = "incoming"  # the name by which the .sql files know the rows being loaded
-_CLAIMED_ONLY = frozenset({"articles", "block_spans", "raw"})
+_CLAIMED_ONLY = frozenset({"articles", "block_spans", "raw", "line_evidence"})
 _RECLUSTERED = pa.schema(
     [("article_id", pa.string()), ("cluster_id", pa.string()), ("is_canonical", pa.bool_())]
 )

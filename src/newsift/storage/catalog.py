@@ -60,8 +60,11 @@ def comment_published_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_views_and_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Views and macros with their comments. The file must be the connection's own, not attached: names in
-    a view's text carry no catalog then, so that it works whatever the file is called."""
+    """Views and macros with their comments.
+
+    The file must be the connection's own, not attached: names in a view's text carry no catalog then, so
+    that it works whatever the file is called.
+    """
     for macro in MACROS:
         con.execute(sql(macro.name))
         for statement in macro.comments():

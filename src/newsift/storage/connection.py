@@ -104,7 +104,7 @@ def translated(doing: str) -> Iterator[None]:
         raise TransientError(
             f"the disk failed while trying to {doing}: {error.strerror or error}"
             + (f" ({error.filename})" if error.filename else ""),
-            remedy="Free space or mend the disk or its permissions, then run again; nothing committed is lost",
+            remedy="Free space or mend the disk or its permissions, then run again; nothing is lost",
         ) from error
 
 

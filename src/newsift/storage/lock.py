@@ -13,6 +13,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from newsift.errors import StoreBusyError, TransientError
 
@@ -72,7 +73,7 @@ class WriterLock:
             os.close(self._fd)
             self._fd = None
 
-    def __enter__(self) -> WriterLock:
+    def __enter__(self) -> Self:
         self.acquire()
         return self
 
@@ -99,7 +100,7 @@ class WriterLock:
     def _holder(fd: int) -> str:
         try:
             note = json.loads(os.pread(fd, 4096, 0))
-            return f"process {note['pid']} on {note['host']} since {note['since']} UTC, started as {note['command']}"
+            return f"process {note['pid']} on {note['host']} since {note['since']} UTC: {note['command']}"
         except (OSError, ValueError, KeyError, TypeError):
             return "its holder left no note"
 

@@ -41,9 +41,9 @@ class WarehousePaths:
         return self.state / "store.lock"
 
     @property
-    def damaged(self) -> Path:
+    def aside(self) -> Path:
         """Files that could not be replayed; kept for a person, never deleted."""
-        return self.state / "damaged"
+        return self.state / "aside"
 
     @property
     def before_migration(self) -> Path:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import pyarrow as pa
 
+from newsift.storage.index_schema import TABLES
 from newsift.storage.schema import BLOCK_SPANS, PUBLISHED_TABLES
 from newsift.storage.table import Column, Filled, Table
 
@@ -13,7 +12,7 @@ _BATCH_NO = Column("batch_no", "UINTEGER", "Commit that wrote the row.", nullabl
 
 CONTENTS = Table(
     "contents",
-    "The ledger: one row per content ever claimed, in a terminal state. Its key makes ingestion exactly-once.",
+    "The ledger: one row per content ever claimed, in a terminal state. Its key forbids a second claim.",
     (
         Column("content_hash", "BLOB", "16-byte BLAKE2b of the input's bytes.", nullable=False),
         Column("status", "VARCHAR", "'clean', 'rejected', 'quarantined' or 'forgotten' (a tombstone: never "
@@ -62,23 +61,17 @@ INBOX_FILES = Table(
     ),
 )
 
-LINE_KEYS = Table(
-    "line_keys",
-    "Keys of lines per site and article: a line seen in many distinct stories of a site is boilerplate.",
+LINE_EVIDENCE = Table(
+    "line_evidence",
+    "Keys of the lines of each input: what site templates and known titles are learned from.",
     (
-        Column("site", "VARCHAR", "Site the line was seen on.", nullable=False),
-        Column("line_key", "UBIGINT", "Key of the normalised line.", nullable=False),
-        Column("article_id", "VARCHAR", "Article whose input held it.", nullable=False),
-        _BATCH_NO,
-    ),
-)
-
-TITLE_KEYS = Table(
-    "title_keys",
-    "Keys of the titles of all articles, to know a headline inside another input.",
-    (
-        Column("title_key", "UBIGINT", "Key of the normalised title.", nullable=False),
-        Column("article_id", "VARCHAR", "Article that bears it.", nullable=False),
+        Column("content_hash", "VARCHAR", "The input, 32 hex digits.", nullable=False),
+        Column("record_no", "INTEGER", "0, or n for 'path#n'.", nullable=False),
+        Column("site", "VARCHAR", "Site it was seen on; NULL when unknown."),
+        Column("line_keys", "UBIGINT[]", "Keys of its lines."),
+        Column("longest", "UBIGINT[]", "Keys of its longest lines: what tells one story from another."),
+        Column("title_key", "UBIGINT", "Key of its main article's title."),
+        Column("first_seen_at", "TIMESTAMP", "UTC without zone.", nullable=False, filled=Filled.WRITER),
         _BATCH_NO,
     ),
 )
@@ -145,26 +138,17 @@ MIGRATIONS = Table(
 )
 
 
-def _index_tables() -> tuple[Table, ...]:
-    if find_spec("newsift.storage.index_schema") is None:
-        return ()
-    from newsift.storage.index_schema import TABLES  # noqa: PLC0415
-
-    return tuple(TABLES)
-
-
 PRIVATE_TABLES: tuple[Table, ...] = (
     CONTENTS,
     RAW,
     INBOX_FILES,
-    LINE_KEYS,
-    TITLE_KEYS,
+    LINE_EVIDENCE,
     BATCHES,
     FORGOTTEN,
     PUBLICATIONS,
     META,
     MIGRATIONS,
-    *_index_tables(),
+    *TABLES,
 )
 
 STORE_TABLES: tuple[Table, ...] = tuple(t for t in PUBLISHED_TABLES if t.name != "snapshot") + PRIVATE_TABLES

@@ -21,10 +21,14 @@ from newsift.storage.paths import WarehousePaths
 from newsift.storage.schema import PUBLISHED_TABLES
 from newsift.storage.table import Table
 
-_APPENDED = ("articles", "block_spans", "files", "article_search")  # grow only, batch by batch
+_APPENDED = ("articles", "block_spans", "files", "article_search", "pairs")  # grow only, batch by batch
 _REPLACED = ("duplicates", "quarantine", "runs")  # small, and their rows change
 _CATALOG = "snapshot_file"
 _MEGABYTE = 1 << 20
+
+
+class _NotOursError(Exception):
+    """The live file is not a snapshot of this store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def publish(
             state.batch_no, state.store_id, state.schema_version, __version__,
         ])  # fmt: skip
         _finish(built, paths, settings, state, new=base is None)
-        _replace_published(con, built, paths, settings, number)
+        _replace_published(built, paths, settings, number)
         seen = paths.published.stat()
         con.execute(
             "INSERT INTO pipeline.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -144,20 +148,20 @@ def _copy_base(
     built.chmod(0o600)
     try:
         base = _read_base(con, built, settings, state)
-    except duckdb.Error:
-        base = None  # no snapshot of ours, or a damaged one: build anew, keep the old one aside
-        set_aside_link(paths)
+    except (duckdb.Error, _NotOursError):
+        base = None  # a damaged one, or another store's: build anew, keep the old one aside
+        _set_aside_link(paths)
     if base is None:
         built.unlink(missing_ok=True)
     return base
 
 
-def set_aside_link(paths: WarehousePaths) -> None:
-    """Keep the live file under `damaged/` before a build that does not continue it."""
+def _set_aside_link(paths: WarehousePaths) -> None:
+    """Keep the live file under `aside/` before a build that does not continue it."""
     link = paths.building / paths.published.name
     link.unlink(missing_ok=True)
     link.hardlink_to(paths.published)
-    set_aside(link, paths.damaged)
+    set_aside(link, paths.aside)
 
 
 def _read_base(
@@ -174,10 +178,10 @@ def _read_base(
         ).fetchall()[0][0]
     finally:
         con.execute(f"DETACH {_CATALOG}")
-    if len(rows) != 1:
-        return None
-    store_id, schema_version, batch_no, rebuilt_at = rows[0]
-    if store_id != state.store_id or schema_version != state.schema_version or batch_no > state.batch_no:
+    if len(rows) != 1 or rows[0][0] != state.store_id:
+        raise _NotOursError
+    _, schema_version, batch_no, rebuilt_at = rows[0]
+    if schema_version != state.schema_version or batch_no > state.batch_no:
         return None
     too_old = utc_now() - rebuilt_at > timedelta(days=settings.full_publish_days)
     return None if too_old or free > settings.full_publish_bloat else Base(batch_no, rebuilt_at)
@@ -244,7 +248,7 @@ def _finish(
             published = count(con, f"SELECT count(*) FROM main.{name}")
             if published != rows:
                 raise InvariantError(
-                    f"the snapshot shows {published} rows of {name}, the store has {rows}; it is not published"
+                    f"the snapshot shows {published} rows of {name}, the store has {rows}; not published"
                 )
         if scalar(con, "SELECT run_id FROM main.snapshot") != state.run_id:
             raise InvariantError("the snapshot does not show the last run; it is not published")
@@ -255,9 +259,7 @@ def _finish(
         raise InvariantError(f"the snapshot was closed with an unfinished log {log}; it is not published")
 
 
-def _replace_published(
-    con: duckdb.DuckDBPyConnection, built: Path, paths: WarehousePaths, settings: StorageSettings, number: int
-) -> None:
+def _replace_published(built: Path, paths: WarehousePaths, settings: StorageSettings, number: int) -> None:
     """Make the snapshot read-only, move it over the live file and keep the last few as hard links."""
     built.chmod(0o444)
     move_into_place(built, paths.published)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 
@@ -75,12 +76,12 @@ def open_recovered(
         return _open(paths, settings), None, had_log
     except duckdb.Error as error:
         if not (had_log and _blames_log(error)):
-            raise _explained(paths, error) from error
-    aside = set_aside(paths.wal, paths.damaged)
+            _refuse(paths, error)
+    aside = set_aside(paths.wal, paths.aside)
     try:
         return _open(paths, settings), aside, False
     except duckdb.Error as error:
-        raise _explained(paths, error) from error
+        _refuse(paths, error)
 
 
 def mark_dead_runs(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -104,16 +105,13 @@ def _blames_log(error: duckdb.Error) -> bool:
     return any(phrase in text for phrase in _DAMAGED_LOG)
 
 
-def _explained(paths: WarehousePaths, error: duckdb.Error) -> Exception:
-    text = str(error)
-    if "Could not set lock" in text or isinstance(error, duckdb.OutOfMemoryException):
-        try:
-            with translated(f"open {paths.store}"):
-                raise error
-        except Exception as known:  # noqa: BLE001  (only builds the error that is raised by the caller)
-            return known
-    return InvariantError(
+def _refuse(paths: WarehousePaths, error: duckdb.Error) -> NoReturn:
+    """Raise the error that says what keeps the store from opening."""
+    if "Could not set lock" in str(error) or isinstance(error, duckdb.OutOfMemoryException):
+        with translated(f"open {paths.store}"):
+            raise error
+    raise InvariantError(
         f"the store {paths.store} cannot be opened: {first_line(error)}",
         remedy=f"Move {paths.state} aside (keep it) and run again: the inbox is ingested anew; "
         f"{paths.published.name} stays readable meanwhile",
-    )
+    ) from error

@@ -89,6 +89,32 @@ DUPLICATES = Table(
     schema="main",
 )  # fmt: skip
 
+PAIRS = Table(
+    "pairs",
+    "Compared pairs: every accepted one and every near miss, with all figures that the decision used.",
+    (
+        Column("left_id", "VARCHAR", "The article with the smaller id.", nullable=False),
+        Column("right_id", "VARCHAR", "The article with the larger id.", nullable=False),
+        _run_id("compared them"),
+        Column("estimate", "DOUBLE", "Share of equal signature positions, 0 to 1; NULL when an exact rule "
+               "found the pair."),
+        Column("jaccard", "DOUBLE", "Shared share of both texts' word shingles, 0 to 1."),
+        Column("rare_jaccard", "DOUBLE", "The same without formulas: shingles of many distinct stories."),
+        Column("containment", "DOUBLE", "Share of the shorter text's shingles in the longer, formulas left "
+               "out."),
+        Column("shared_shingles", "INTEGER", "Number of shared shingles, formulas left out."),
+        Column("day_gap", "INTEGER", "Days between the two."),
+        Column("length_ratio", "DOUBLE", "Words of the shorter over words of the longer."),
+        Column("accepted", "BOOLEAN", "They were taken for the same story.", nullable=False),
+        Column("relation", "VARCHAR", "As in duplicates; NULL when not accepted."),
+        Column("rule", "VARCHAR", "The rule that decided.", nullable=False),
+        Column("sig_version", "VARCHAR", "Version of normalisation, shingles and signatures."),
+        Column("formula_version", "VARCHAR", "Version of the formula list that was left out."),
+        _BATCH_NO,
+    ),
+    schema="main",
+)  # fmt: skip
+
 _SPAN_COLUMNS = (
     Column("content_hash", "VARCHAR", "The input, 32 hex digits; key to files and articles.", nullable=False),
     Column("record_no", "INTEGER", "Number of the record in a multi-record file (0-based), as first seen; 0 "
@@ -129,8 +155,8 @@ FILES = Table(
     (
         Column("path", "VARCHAR", "Path relative to the inbox; 'path#n' for the n-th record (0-based) of a "
                "multi-record file.", nullable=False),
-        Column("content_hash", "VARCHAR", "BLAKE2b-128 of its bytes, 32 hex digits; NULL when it could not be "
-               "read."),
+        Column("content_hash", "VARCHAR", "BLAKE2b-128 of its bytes, 32 hex digits; a refused input that "
+               "could not be read has that of its path and reason."),
         Column("byte_size", "BIGINT", "Size in bytes.", nullable=False),
         Column("status", "VARCHAR", "'clean', 'rejected' (read, but no article in it) or 'quarantined' (an "
                "error).", nullable=False),
@@ -140,7 +166,7 @@ FILES = Table(
                "clean."),
         Column("format", "VARCHAR", "'text' or 'html', as read."),
         Column("encoding", "VARCHAR", "Character encoding it was decoded with."),
-        Column("encoding_origin", "VARCHAR", "Who said so: 'bom', 'declared', 'meta', 'utf-8' or 'detected'."),
+        Column("encoding_origin", "VARCHAR", "Who said so: 'bom', 'declared', 'meta', 'utf-8', 'detected'."),
         Column("site", "VARCHAR", "Registered domain or record source."),
         Column("version", "INTEGER", "1 for the first bytes seen at this path, then 2 and so on.",
                nullable=False, filled=WRITER),
@@ -240,6 +266,7 @@ SNAPSHOT = Table(
 PUBLISHED_TABLES: tuple[Table, ...] = (
     ARTICLES,
     DUPLICATES,
+    PAIRS,
     BLOCK_SPANS,
     FILES,
     QUARANTINE,

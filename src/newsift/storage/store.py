@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Self
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from newsift.errors import ConfigError, InvariantError
+from newsift.errors import ConfigError, InvariantError, TransientError
 from newsift.models import FoundFile, RunSummary
 from newsift.settings import StorageSettings
 from newsift.storage import publish as publishing
@@ -132,13 +135,18 @@ class Store:
         finally:
             self._lock.release()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def snapshot_path(self) -> Path:
+        """Where the published file stands (or will stand)."""
+        return self.paths.published
 
     # --- runs --------------------------------------------------------------------------------------
 
@@ -180,10 +188,13 @@ class Store:
             runs.complete_run(self.connection, summary)
 
     def fail_run(self, run_id: str, error: str) -> None:
-        """Record that an error stopped the run; nothing that its batches committed is undone."""
-        if not self._broken:
-            with self._writing("record that the run failed"):
-                runs.fail_run(self.connection, run_id, error)
+        """Record that an error stopped the run; nothing that its batches committed is undone.
+
+        It never raises over the error that it records: where the disk refuses even this, the next start
+        marks the run as aborted.
+        """
+        with contextlib.suppress(TransientError, InvariantError), self._writing("record a failed run"):
+            runs.fail_run(self.connection, run_id, error)
 
     # --- what is known -----------------------------------------------------------------------------
 
@@ -200,23 +211,39 @@ class Store:
                 "mtime_ns": pa.array([f.mtime_ns for f in found], pa.int64()),
             }
         )
-        return {str(row[0]): int(row[1]) for row in self._lookup("unchanged", rows)}
+        return dict(_pairs(self._look_up("unchanged", rows)))
 
     def known(self, hashes: Iterable[bytes]) -> dict[bytes, KnownContent]:
         """What the ledger says of contents; unknown ones are left out."""
         rows = pa.table({"content_hash": pa.array(sorted(set(hashes)), pa.binary())})
-        return {bytes(row[0]): KnownContent(bytes(row[0]), *row[1:]) for row in self._lookup("known", rows)}
+        return {row["content_hash"]: KnownContent(**row) for row in self._look_up("known", rows).to_pylist()}
 
-    def known_at(self, inputs: Iterable[tuple[str, bytes]]) -> set[tuple[str, bytes]]:
-        """Those of the (path, content hash) pairs that have a row in `files` already, or were forgotten."""
+    def known_at(self, inputs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of the (path, content hash in hex) pairs that `files` has already, or that were forgotten."""
         pairs = list(inputs)
         rows = pa.table(
             {
                 "path": pa.array([path for path, _ in pairs], pa.string()),
-                "content_hash": pa.array([content_hash.hex() for _, content_hash in pairs], pa.string()),
+                "content_hash": pa.array([content_hash for _, content_hash in pairs], pa.string()),
             }
         )
-        return {(str(row[0]), bytes.fromhex(row[1])) for row in self._lookup("known_at", rows)}
+        return set(_pairs(self._look_up("known_at", rows)))
+
+    def line_evidence(self, sites: Sequence[str]) -> pa.Table:
+        """Line keys seen on some sites, to learn their templates from.
+
+        Returns:
+            Columns site, line_keys, longest (lists of uint64): per site at most 1,000 inputs of the last 90
+            days, those with the smallest content hashes, so that the sample depends on what is stored, not
+            on the order in which it came.
+        """
+        rows = pa.table({"site": pa.array(sorted(set(sites)), pa.string())})
+        return self._look_up("line_evidence", rows)
+
+    def known_titles(self, keys: NDArray[np.uint64]) -> frozenset[int]:
+        """Those of the line keys (uint64[n]) that are the title of a stored article."""
+        found = self._look_up("known_titles", pa.table({"title_key": pa.array(keys, pa.uint64())}))
+        return frozenset(found["title_key"].to_pylist())
 
     def totals(self) -> Totals:
         """Articles, stories, files and duplicates in the store."""
@@ -281,12 +308,16 @@ class Store:
         if self._in_batch:
             raise InvariantError("a batch is open already: one transaction at a time")
 
-    def _lookup(self, statement: str, rows: pa.Table) -> list[tuple[object, ...]]:
-        if rows.num_rows == 0:
-            return []
+    def _look_up(self, statement: str, rows: pa.Table) -> pa.Table:
+        """The answer of `sql/<statement>.sql`, which knows `rows` as "wanted"."""
         with translated("look up what is known"):
             self.connection.register("wanted", rows)
             try:
-                return list(self.connection.execute(sql(statement)).fetchall())
+                return self.connection.sql(sql(statement)).to_arrow_table()
             finally:
                 self.connection.unregister("wanted")
+
+
+def _pairs(rows: pa.Table) -> zip[tuple[Any, Any]]:
+    first, second = rows.columns
+    return zip(first.to_pylist(), second.to_pylist(), strict=True)

@@ -84,6 +84,42 @@ COMMENT ON COLUMN main.duplicates.shared_shingles IS 'Number of word shingles th
 COMMENT ON COLUMN main.duplicates.method IS 'The rule that accepted the pair.';
 COMMENT ON COLUMN main.duplicates.run_id IS 'The run that attached it; see runs.';
 
+CREATE TABLE main.pairs (
+  left_id VARCHAR NOT NULL,
+  right_id VARCHAR NOT NULL,
+  run_id VARCHAR NOT NULL,
+  estimate DOUBLE,
+  jaccard DOUBLE,
+  rare_jaccard DOUBLE,
+  containment DOUBLE,
+  shared_shingles INTEGER,
+  day_gap INTEGER,
+  length_ratio DOUBLE,
+  accepted BOOLEAN NOT NULL,
+  relation VARCHAR,
+  rule VARCHAR NOT NULL,
+  sig_version VARCHAR,
+  formula_version VARCHAR,
+  batch_no UINTEGER NOT NULL
+);
+COMMENT ON TABLE main.pairs IS 'Compared pairs: every accepted one and every near miss, with all figures that the decision used.';
+COMMENT ON COLUMN main.pairs.left_id IS 'The article with the smaller id.';
+COMMENT ON COLUMN main.pairs.right_id IS 'The article with the larger id.';
+COMMENT ON COLUMN main.pairs.run_id IS 'The run that compared them; see runs.';
+COMMENT ON COLUMN main.pairs.estimate IS 'Share of equal signature positions, 0 to 1; NULL when an exact rule found the pair.';
+COMMENT ON COLUMN main.pairs.jaccard IS 'Shared share of both texts'' word shingles, 0 to 1.';
+COMMENT ON COLUMN main.pairs.rare_jaccard IS 'The same without formulas: shingles of many distinct stories.';
+COMMENT ON COLUMN main.pairs.containment IS 'Share of the shorter text''s shingles in the longer, formulas left out.';
+COMMENT ON COLUMN main.pairs.shared_shingles IS 'Number of shared shingles, formulas left out.';
+COMMENT ON COLUMN main.pairs.day_gap IS 'Days between the two.';
+COMMENT ON COLUMN main.pairs.length_ratio IS 'Words of the shorter over words of the longer.';
+COMMENT ON COLUMN main.pairs.accepted IS 'They were taken for the same story.';
+COMMENT ON COLUMN main.pairs.relation IS 'As in duplicates; NULL when not accepted.';
+COMMENT ON COLUMN main.pairs.rule IS 'The rule that decided.';
+COMMENT ON COLUMN main.pairs.sig_version IS 'Version of normalisation, shingles and signatures.';
+COMMENT ON COLUMN main.pairs.formula_version IS 'Version of the formula list that was left out.';
+COMMENT ON COLUMN main.pairs.batch_no IS 'Commit that wrote the row; what an incremental snapshot goes by.';
+
 CREATE TABLE main.block_spans (
   content_hash VARCHAR NOT NULL,
   record_no INTEGER NOT NULL,
@@ -136,7 +172,7 @@ CREATE TABLE main.files (
 );
 COMMENT ON TABLE main.files IS 'Inputs: one row per path and content. New bytes at a known path are a new version; the old row stays.';
 COMMENT ON COLUMN main.files.path IS 'Path relative to the inbox; ''path#n'' for the n-th record (0-based) of a multi-record file.';
-COMMENT ON COLUMN main.files.content_hash IS 'BLAKE2b-128 of its bytes, 32 hex digits; NULL when it could not be read.';
+COMMENT ON COLUMN main.files.content_hash IS 'BLAKE2b-128 of its bytes, 32 hex digits; a refused input that could not be read has that of its path and reason.';
 COMMENT ON COLUMN main.files.byte_size IS 'Size in bytes.';
 COMMENT ON COLUMN main.files.status IS '''clean'', ''rejected'' (read, but no article in it) or ''quarantined'' (an error).';
 COMMENT ON COLUMN main.files.reason IS 'Reason code when it was rejected or quarantined.';
@@ -144,7 +180,7 @@ COMMENT ON COLUMN main.files.detail IS 'What the reason does not say.';
 COMMENT ON COLUMN main.files.article_id IS 'Its main article; byte-identical inputs share one. NULL unless clean.';
 COMMENT ON COLUMN main.files.format IS '''text'' or ''html'', as read.';
 COMMENT ON COLUMN main.files.encoding IS 'Character encoding it was decoded with.';
-COMMENT ON COLUMN main.files.encoding_origin IS 'Who said so: ''bom'', ''declared'', ''meta'', ''utf-8'' or ''detected''.';
+COMMENT ON COLUMN main.files.encoding_origin IS 'Who said so: ''bom'', ''declared'', ''meta'', ''utf-8'', ''detected''.';
 COMMENT ON COLUMN main.files.site IS 'Registered domain or record source.';
 COMMENT ON COLUMN main.files.version IS '1 for the first bytes seen at this path, then 2 and so on.';
 COMMENT ON COLUMN main.files.replaces IS 'content_hash of the version before this one at the same path.';
@@ -240,7 +276,7 @@ CREATE TABLE pipeline.contents (
   batch_no UINTEGER NOT NULL,
   PRIMARY KEY (content_hash)
 );
-COMMENT ON TABLE pipeline.contents IS 'The ledger: one row per content ever claimed, in a terminal state. Its key makes ingestion exactly-once.';
+COMMENT ON TABLE pipeline.contents IS 'The ledger: one row per content ever claimed, in a terminal state. Its key forbids a second claim.';
 COMMENT ON COLUMN pipeline.contents.content_hash IS '16-byte BLAKE2b of the input''s bytes.';
 COMMENT ON COLUMN pipeline.contents.status IS '''clean'', ''rejected'', ''quarantined'' or ''forgotten'' (a tombstone: never again).';
 COMMENT ON COLUMN pipeline.contents.reason IS 'Reason code unless clean.';
@@ -283,27 +319,25 @@ COMMENT ON COLUMN pipeline.inbox_files.mtime_ns IS 'Modification time, nanosecon
 COMMENT ON COLUMN pipeline.inbox_files.records IS 'Inputs in it: 1, or the number of its records.';
 COMMENT ON COLUMN pipeline.inbox_files.batch_no IS 'Commit that wrote the row.';
 
-CREATE TABLE pipeline.line_keys (
-  site VARCHAR NOT NULL,
-  line_key UBIGINT NOT NULL,
-  article_id VARCHAR NOT NULL,
+CREATE TABLE pipeline.line_evidence (
+  content_hash VARCHAR NOT NULL,
+  record_no INTEGER NOT NULL,
+  site VARCHAR,
+  line_keys UBIGINT[],
+  longest UBIGINT[],
+  title_key UBIGINT,
+  first_seen_at TIMESTAMP NOT NULL,
   batch_no UINTEGER NOT NULL
 );
-COMMENT ON TABLE pipeline.line_keys IS 'Keys of lines per site and article: a line seen in many distinct stories of a site is boilerplate.';
-COMMENT ON COLUMN pipeline.line_keys.site IS 'Site the line was seen on.';
-COMMENT ON COLUMN pipeline.line_keys.line_key IS 'Key of the normalised line.';
-COMMENT ON COLUMN pipeline.line_keys.article_id IS 'Article whose input held it.';
-COMMENT ON COLUMN pipeline.line_keys.batch_no IS 'Commit that wrote the row.';
-
-CREATE TABLE pipeline.title_keys (
-  title_key UBIGINT NOT NULL,
-  article_id VARCHAR NOT NULL,
-  batch_no UINTEGER NOT NULL
-);
-COMMENT ON TABLE pipeline.title_keys IS 'Keys of the titles of all articles, to know a headline inside another input.';
-COMMENT ON COLUMN pipeline.title_keys.title_key IS 'Key of the normalised title.';
-COMMENT ON COLUMN pipeline.title_keys.article_id IS 'Article that bears it.';
-COMMENT ON COLUMN pipeline.title_keys.batch_no IS 'Commit that wrote the row.';
+COMMENT ON TABLE pipeline.line_evidence IS 'Keys of the lines of each input: what site templates and known titles are learned from.';
+COMMENT ON COLUMN pipeline.line_evidence.content_hash IS 'The input, 32 hex digits.';
+COMMENT ON COLUMN pipeline.line_evidence.record_no IS '0, or n for ''path#n''.';
+COMMENT ON COLUMN pipeline.line_evidence.site IS 'Site it was seen on; NULL when unknown.';
+COMMENT ON COLUMN pipeline.line_evidence.line_keys IS 'Keys of its lines.';
+COMMENT ON COLUMN pipeline.line_evidence.longest IS 'Keys of its longest lines: what tells one story from another.';
+COMMENT ON COLUMN pipeline.line_evidence.title_key IS 'Key of its main article''s title.';
+COMMENT ON COLUMN pipeline.line_evidence.first_seen_at IS 'UTC without zone.';
+COMMENT ON COLUMN pipeline.line_evidence.batch_no IS 'Commit that wrote the row.';
 
 CREATE TABLE pipeline.batches (
   batch_no UINTEGER NOT NULL,
@@ -376,6 +410,108 @@ COMMENT ON COLUMN pipeline.migrations.version IS 'Number of the file.';
 COMMENT ON COLUMN pipeline.migrations.name IS 'File name.';
 COMMENT ON COLUMN pipeline.migrations.checksum IS 'BLAKE2b-128 of the file, 32 hex digits.';
 COMMENT ON COLUMN pipeline.migrations.applied_at IS 'UTC without zone.';
+
+CREATE TABLE pipeline.dedup_state (
+  name VARCHAR NOT NULL,
+  value VARCHAR NOT NULL
+);
+COMMENT ON TABLE pipeline.dedup_state IS 'What the index was built with; a run with other values is refused.';
+COMMENT ON COLUMN pipeline.dedup_state.name IS '''signature_version''.';
+COMMENT ON COLUMN pipeline.dedup_state.value IS 'Scheme, permutations, seed, shingle, bands and normalisation.';
+
+CREATE TABLE pipeline.dedup_documents (
+  doc_no UINTEGER NOT NULL,
+  cluster_no UINTEGER NOT NULL,
+  day DATE,
+  text_key UBIGINT,
+  url_key UBIGINT,
+  lead_key UBIGINT,
+  words UINTEGER NOT NULL
+);
+COMMENT ON TABLE pipeline.dedup_documents IS 'One row per article that took part in deduplication, with its exact keys and its cluster.';
+COMMENT ON COLUMN pipeline.dedup_documents.doc_no IS 'Private number of the article (articles.doc_no).';
+COMMENT ON COLUMN pipeline.dedup_documents.cluster_no IS 'doc_no of the article that founded its cluster; never changes.';
+COMMENT ON COLUMN pipeline.dedup_documents.day IS 'Its day, the clock of the search window; NULL when undated.';
+COMMENT ON COLUMN pipeline.dedup_documents.text_key IS 'Hash of the normalised words; NULL for a text without words.';
+COMMENT ON COLUMN pipeline.dedup_documents.url_key IS 'Hash of the canonical URL; NULL when there is none.';
+COMMENT ON COLUMN pipeline.dedup_documents.lead_key IS 'Hash of title and first words of a short text; NULL for others.';
+COMMENT ON COLUMN pipeline.dedup_documents.words IS 'Normalised words of the body.';
+
+CREATE TABLE pipeline.dedup_bands (
+  key UBIGINT NOT NULL,
+  doc_no UINTEGER NOT NULL
+);
+COMMENT ON TABLE pipeline.dedup_bands IS 'MinHash bands: two articles with a common key are compared. No index: one hash join a batch.';
+COMMENT ON COLUMN pipeline.dedup_bands.key IS 'Hash of the band''s signature rows, the band''s number mixed in.';
+COMMENT ON COLUMN pipeline.dedup_bands.doc_no IS 'Private number of the article (articles.doc_no).';
+
+CREATE TABLE pipeline.dedup_edges (
+  left_id VARCHAR NOT NULL,
+  right_id VARCHAR NOT NULL,
+  estimate DOUBLE,
+  jaccard DOUBLE NOT NULL,
+  rare_jaccard DOUBLE NOT NULL,
+  containment DOUBLE NOT NULL,
+  shared_shingles INTEGER NOT NULL,
+  day_gap INTEGER,
+  length_ratio DOUBLE NOT NULL,
+  number_overlap DOUBLE,
+  accepted BOOLEAN NOT NULL,
+  relation VARCHAR,
+  rule VARCHAR NOT NULL,
+  formula_version VARCHAR NOT NULL,
+  run_id VARCHAR
+);
+COMMENT ON TABLE pipeline.dedup_edges IS 'Every pair that was accepted as one story, and every near miss, with all figures of the decision.';
+COMMENT ON COLUMN pipeline.dedup_edges.left_id IS 'Article id, the smaller of the two.';
+COMMENT ON COLUMN pipeline.dedup_edges.right_id IS 'Article id, the greater of the two.';
+COMMENT ON COLUMN pipeline.dedup_edges.estimate IS 'MinHash estimate of the Jaccard similarity; NULL when keys matched.';
+COMMENT ON COLUMN pipeline.dedup_edges.jaccard IS 'Exact Jaccard similarity of the shingle sets, 0..1.';
+COMMENT ON COLUMN pipeline.dedup_edges.rare_jaccard IS 'The same without formula shingles.';
+COMMENT ON COLUMN pipeline.dedup_edges.containment IS 'Share of the shorter text''s rare shingles in the longer, 0..1.';
+COMMENT ON COLUMN pipeline.dedup_edges.shared_shingles IS 'Rare shingles in both.';
+COMMENT ON COLUMN pipeline.dedup_edges.day_gap IS 'Days between the two; NULL when one is undated.';
+COMMENT ON COLUMN pipeline.dedup_edges.length_ratio IS 'Words of the shorter by words of the longer, 0..1.';
+COMMENT ON COLUMN pipeline.dedup_edges.number_overlap IS 'Common numbers by numbers of the text with fewer; NULL when one has none.';
+COMMENT ON COLUMN pipeline.dedup_edges.accepted IS 'Taken as one story.';
+COMMENT ON COLUMN pipeline.dedup_edges.relation IS '''exact'', ''near'', ''version'' or ''contains''; NULL when refused.';
+COMMENT ON COLUMN pipeline.dedup_edges.rule IS 'The rule that decided.';
+COMMENT ON COLUMN pipeline.dedup_edges.formula_version IS 'State of the formula counts: generation and stories counted.';
+COMMENT ON COLUMN pipeline.dedup_edges.run_id IS 'Run that wrote the row.';
+
+CREATE TABLE pipeline.cluster_events (
+  cluster_id VARCHAR NOT NULL,
+  event VARCHAR NOT NULL,
+  article_id VARCHAR NOT NULL,
+  other_id VARCHAR,
+  rule VARCHAR,
+  run_id VARCHAR
+);
+COMMENT ON TABLE pipeline.cluster_events IS 'What happened to clusters: an article joined, the canonical article changed, two clusters turned out to tell one story.';
+COMMENT ON COLUMN pipeline.cluster_events.cluster_id IS 'Cluster.';
+COMMENT ON COLUMN pipeline.cluster_events.event IS '''joined'', ''superseded'' (article_id is canonical instead of other_id) or ''bridged'' (article_id joined; other_id''s cluster tells the same story).';
+COMMENT ON COLUMN pipeline.cluster_events.article_id IS 'The article that caused the event.';
+COMMENT ON COLUMN pipeline.cluster_events.other_id IS 'The other article, where there is one.';
+COMMENT ON COLUMN pipeline.cluster_events.rule IS 'Rule or comparison behind it.';
+COMMENT ON COLUMN pipeline.cluster_events.run_id IS 'Run that wrote the row.';
+
+CREATE TABLE pipeline.formula_counts (
+  generation UINTEGER NOT NULL,
+  shingle UINTEGER NOT NULL,
+  stories UINTEGER NOT NULL
+);
+COMMENT ON TABLE pipeline.formula_counts IS 'In how many distinct stories and days a shingle occurred, by generation of stories; the newest generations decide which shingles are formulas.';
+COMMENT ON COLUMN pipeline.formula_counts.generation IS 'Generation of stories.';
+COMMENT ON COLUMN pipeline.formula_counts.shingle IS 'Low 32 bits of the shingle''s hash.';
+COMMENT ON COLUMN pipeline.formula_counts.stories IS 'Stories (each once a day) in which it occurred.';
+
+CREATE TABLE pipeline.formula_generations (
+  generation UINTEGER NOT NULL,
+  stories UINTEGER NOT NULL
+);
+COMMENT ON TABLE pipeline.formula_generations IS 'Generations of stories counted for formulas; old ones are dropped, so that the counts stay bounded.';
+COMMENT ON COLUMN pipeline.formula_generations.generation IS 'Ascending from 1.';
+COMMENT ON COLUMN pipeline.formula_generations.stories IS 'Stories (each once a day) counted in it.';
 
 -- strip_accents() decomposes and drops every combining mark: accents, tashkeel, hamza on its seat.
 -- translate() drops what has no counterpart: tatweel, joiners, direction marks, soft hyphen.

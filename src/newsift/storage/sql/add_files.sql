@@ -30,4 +30,5 @@ LEFT JOIN latest AS l ON l.path = w.path
 WHERE NOT EXISTS (
     SELECT 1 FROM known AS k WHERE k.path = w.path AND k.content_hash IS NOT DISTINCT FROM w.content_hash
 )
-AND c.status IS DISTINCT FROM 'forgotten';
+AND c.status IS DISTINCT FROM 'forgotten'
+ORDER BY w.path, w.content_hash;

@@ -1,0 +1,318 @@
+"""The persistent index of deduplication in DuckDB, inside the writer's open transaction.
+
+Everything a later batch depends on is a committed row: a batch that is rolled back (or killed) leaves
+the index as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from newsift.errors import ConfigError
+from newsift.storage.connection import sql
+from newsift.storage.index_schema import DOCUMENTS, EDGES, EVENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    import duckdb
+    from numpy.typing import NDArray
+
+_GENERATIONS = 6  # formula counts forget a sixth of the stories at a time
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """One article of an earlier batch."""
+
+    doc_no: int
+    cluster_no: int
+    day: date | None
+    text_key: int | None
+    url_key: int | None
+    words: int
+    article_id: str
+    cluster_id: str
+    kind: str
+    parent_id: str | None
+    title: str | None
+    body: str | None  # None in lists of members
+    source: str | None
+    agency: str | None
+    published_at: datetime | None
+    is_canonical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExactMatch:
+    """A stored article with an equal key."""
+
+    kind: str  # "text", "url" or "lead"
+    doc_no: int
+    stored_no: int
+    texts: int  # distinct texts stored under the key
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs that share bands; `left < right`, right of the batch.
+
+    Attributes:
+        full_buckets: Bands left out because too many articles share them.
+        full_bucket_articles: Articles that stand in those bands, repeats counted.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    bands: NDArray[np.int64]
+    full_buckets: int
+    full_bucket_articles: int
+
+
+class DedupIndex:
+    """Reads and writes the tables of `index_schema`.
+
+    Args:
+        connection: A connection with an open transaction.
+        run_id: Written into edges and events.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, run_id: str = "") -> None:
+        self._con = connection
+        self._run_id = run_id
+
+    def require_version(self, version: str) -> None:
+        """Record the signature version of an empty index; refuse another one later.
+
+        Raises:
+            ConfigError: The stored bands were computed with other settings.
+        """
+        row = self._con.execute(
+            "SELECT value FROM pipeline.dedup_state WHERE name = 'signature_version'"
+        ).fetchone()
+        if row is None:
+            self._con.execute("INSERT INTO pipeline.dedup_state VALUES ('signature_version', ?)", [version])
+        elif row[0] != version:
+            raise ConfigError(
+                f"the store's signatures are of version {row[0]}, the settings ask for {version}",
+                remedy="Restore [dedup] and config/normalisation.toml, or run `newsift resign` to sign anew",
+            )
+
+    def exact_matches(self, documents: pa.Table) -> list[ExactMatch]:
+        """Stored articles that share text, URL or lead with new ones.
+
+        Args:
+            documents: doc_no, text_key, url_key, lead_key.
+        """
+        with self._registered("incoming", documents):
+            rows = self._con.execute(sql("dedup_exact")).fetchall()
+        return [ExactMatch(*row) for row in rows]
+
+    def add_bands(self, doc_nos: NDArray[np.uint32], keys: NDArray[np.uint64]) -> None:
+        """Store the bands of new articles: `keys` is uint64[len(doc_nos), bands]."""
+        with self._registered("incoming", _band_rows(doc_nos, keys)):
+            self._con.execute("INSERT INTO pipeline.dedup_bands SELECT key, doc_no FROM incoming")
+
+    def candidates(
+        self,
+        documents: pa.Table,
+        doc_nos: NDArray[np.uint32],
+        keys: NDArray[np.uint64],
+        *,
+        cap: int,
+        window: int,
+        far_days: int,
+        far_bands: int,
+    ) -> Candidates:
+        """Pairs of a new article and an earlier one; the new bands must have been added before.
+
+        Args:
+            documents: doc_no and day of every new article.
+            doc_nos, keys: As given to `add_bands`.
+            cap: Bands shared by more articles are left out.
+            window: Largest distance in days (undated articles are compared with everything).
+            far_days, far_bands: Pairs more than `far_days` apart must share `far_bands` bands.
+        """
+        with (
+            self._registered("incoming", documents),
+            self._registered("incoming_bands", _band_rows(doc_nos, keys)),
+        ):
+            floor = {"floor": self._window_floor(documents, window), "cap": cap}
+            found = self._con.execute(
+                sql("dedup_candidates"),
+                {**floor, "window": window, "far_days": far_days, "far_bands": far_bands},
+            ).fetchnumpy()
+            full = self._con.execute(sql("dedup_full_buckets"), floor).fetchone()
+        left, right, bands = (np.asarray(found[name], np.int64) for name in ("left_no", "right_no", "bands"))
+        return Candidates(left, right, bands, *(full or (0, 0)))
+
+    def _window_floor(self, documents: pa.Table, window: int) -> int:
+        """The smallest doc_no that can lie in the window of any new article (row groups below are skipped)."""
+        days = documents["day"].to_pylist()
+        if not days or None in days:
+            return 0
+        row = self._con.execute(
+            "SELECT min(doc_no) FROM pipeline.dedup_documents WHERE day IS NULL OR day >= ?::DATE - ?::INTEGER",
+            [min(days), window],
+        ).fetchone()
+        smallest_new = min(documents["doc_no"].to_pylist())
+        return smallest_new if row is None or row[0] is None else min(int(row[0]), smallest_new)
+
+    def stored(self, doc_nos: Sequence[int]) -> list[StoredArticle]:
+        """Stored articles with their texts."""
+        if not doc_nos:
+            return []
+        with self._registered("incoming", pa.table({"doc_no": pa.array(doc_nos, pa.uint32())})):
+            return self._stored(sql("dedup_stored"))
+
+    def members(self, cluster_nos: Sequence[int]) -> list[StoredArticle]:
+        """All stored members of clusters, without their texts."""
+        if not cluster_nos:
+            return []
+        with self._registered("incoming", pa.table({"cluster_no": pa.array(cluster_nos, pa.uint32())})):
+            return self._stored(sql("dedup_members"))
+
+    def _stored(self, statement: str) -> list[StoredArticle]:
+        names = [field.name for field in fields(StoredArticle)]
+        columns = self._con.sql(statement).to_arrow_table().select(names)
+        rows = zip(*(column.to_pylist() for column in columns.columns), strict=True)
+        return [StoredArticle(*row) for row in rows]
+
+    def duplicates_of(self, article_ids: Sequence[str]) -> pa.Table:
+        """The `duplicates` rows of stored articles."""
+        with self._registered("incoming", pa.table({"article_id": pa.array(article_ids, pa.string())})):
+            return self._con.sql(
+                "SELECT * FROM main.duplicates WHERE article_id IN (SELECT article_id FROM incoming) "
+                "ORDER BY article_id"
+            ).to_arrow_table()
+
+    def add_documents(self, documents: pa.Table) -> None:
+        """Store the documents of the batch (columns of `dedup_documents`)."""
+        self._insert("dedup_documents", [column.name for column in DOCUMENTS.columns], documents)
+
+    def add_edges(self, edges: pa.Table) -> None:
+        """Store compared pairs (columns of `dedup_edges` but run_id)."""
+        self._insert_of_run("dedup_edges", [column.name for column in EDGES.columns], edges)
+
+    def add_events(self, events: pa.Table) -> None:
+        """Store events (columns of `cluster_events` but run_id)."""
+        self._insert_of_run("cluster_events", [column.name for column in EVENTS.columns], events)
+
+    def formula_state(self) -> tuple[int, int]:
+        """The current generation (1 at first) and the number of stories counted in the live ones."""
+        row = self._con.execute(
+            "SELECT coalesce(max(generation), 1), coalesce(sum(stories), 0)::BIGINT FROM pipeline.formula_generations"
+        ).fetchone()
+        return (int(row[0]), int(row[1])) if row else (1, 0)
+
+    def formulas(
+        self, shingles: NDArray[np.uint32], stories: NDArray[np.int64], limit: float
+    ) -> NDArray[np.uint32]:
+        """Which of the given shingles are formulas, sorted.
+
+        Args:
+            shingles: Distinct shingles to ask about.
+            stories: In how many stories of this batch each occurs.
+            limit: A formula occurs in more stories than this.
+        """
+        table = pa.table(
+            {"shingle": pa.array(shingles, pa.uint32()), "stories": pa.array(stories, pa.int64())}
+        )
+        with self._registered("incoming", table):
+            found = self._con.execute(sql("dedup_formulas"), {"limit": limit}).fetchnumpy()
+        return np.asarray(found["shingle"], dtype=np.uint32)
+
+    def count_formulas(
+        self, shingles: NDArray[np.uint32], stories: NDArray[np.int64], counted: int, *, keep: int
+    ) -> None:
+        """Add the stories of this batch to the counts; old generations go when `keep` stories are passed.
+
+        Args:
+            shingles: Distinct shingles of the stories.
+            stories: How many of the stories hold each.
+            counted: How many stories these are.
+            keep: The newest stories to keep, roughly: six generations of a sixth each.
+        """
+        generation, _ = self.formula_state()
+        row = self._con.execute(
+            "SELECT stories FROM pipeline.formula_generations WHERE generation = ?", [generation]
+        ).fetchone()
+        if row is not None and int(row[0]) >= keep // _GENERATIONS:
+            generation += 1
+            row = None
+        if row is None:
+            self._con.execute("INSERT INTO pipeline.formula_generations VALUES (?, 0)", [generation])
+        self._con.execute(
+            "UPDATE pipeline.formula_generations SET stories = stories + ? WHERE generation = ?",
+            [counted, generation],
+        )
+        table = pa.table(
+            {"shingle": pa.array(shingles, pa.uint32()), "stories": pa.array(stories, pa.uint32())}
+        )
+        with self._registered("incoming", table):
+            self._con.execute(
+                "INSERT INTO pipeline.formula_counts SELECT ?, shingle, stories FROM incoming", [generation]
+            )
+        for name in ("formula_counts", "formula_generations"):
+            self._con.execute(
+                f"DELETE FROM pipeline.{name} WHERE generation + ? <= ?", [_GENERATIONS, generation]
+            )
+
+    def forget(self, article_ids: Sequence[str]) -> None:
+        """Remove articles from the index; call it before their rows leave `articles`."""
+        ids = pa.table({"article_id": pa.array(article_ids, pa.string())})
+        with self._registered("forgotten", ids):
+            documents = self._con.sql(
+                "SELECT doc_no FROM main.articles WHERE article_id IN (SELECT article_id FROM forgotten)"
+            ).to_arrow_table()
+            self._con.execute(
+                "DELETE FROM pipeline.dedup_edges WHERE left_id IN (SELECT article_id FROM forgotten) "
+                "OR right_id IN (SELECT article_id FROM forgotten)"
+            )
+        with self._registered("incoming", documents):
+            for statement in sql("dedup_forget").split(";"):
+                if statement.strip():
+                    self._con.execute(statement)
+
+    def _insert_of_run(self, name: str, columns: Sequence[str], rows: pa.Table) -> None:
+        run = pa.array([self._run_id] * rows.num_rows, pa.string())
+        self._insert(name, columns, rows.append_column("run_id", run))
+
+    def _insert(self, name: str, columns: Sequence[str], rows: pa.Table) -> None:
+        if rows.num_rows == 0:
+            return
+        listed = ", ".join(columns)
+        with self._registered("incoming", rows):
+            self._con.execute(f"INSERT INTO pipeline.{name} ({listed}) SELECT {listed} FROM incoming")
+
+    @contextlib.contextmanager
+    def _registered(self, name: str, rows: pa.Table) -> Iterator[None]:
+        self._con.register(name, rows)
+        try:
+            yield
+        finally:
+            self._con.unregister(name)
+
+
+def document_rows(columns: Mapping[str, Sequence[object]]) -> pa.Table:
+    """Arrow rows of `dedup_documents` from plain columns; columns left out are NULL."""
+    size = len(next(iter(columns.values())))
+    arrays = [
+        pa.array(columns.get(column.name, [None] * size), column.arrow_type()) for column in DOCUMENTS.columns
+    ]
+    return pa.table(arrays, names=[column.name for column in DOCUMENTS.columns])
+
+
+def _band_rows(doc_nos: NDArray[np.uint32], keys: NDArray[np.uint64]) -> pa.Table:
+    return pa.table(
+        {
+            "key": pa.array(np.ascontiguousarray(keys).reshape(-1), pa.uint64()),
+            "doc_no": pa.array(np.repeat(doc_nos.astype(np.uint32), keys.shape[1]), pa.uint32()),
+        }
+    )

@@ -1,0 +1,25 @@
+-- Pairs of an incoming article and an earlier one (stored, or of the same batch) that share bands.
+-- The bands of the batch stand in dedup_bands already, so that one join finds both kinds.
+-- $cap: bands shared by more articles are templates and left out; $window: days; $far_days and $far_bands:
+-- pairs further apart than $far_days must share at least $far_bands bands; $floor: smallest doc_no in the window.
+WITH hits AS MATERIALIZED (
+    SELECT b.key, b.doc_no
+    FROM pipeline.dedup_bands AS b
+    WHERE b.doc_no >= $floor AND b.key IN (SELECT key FROM incoming_bands)
+), sized AS (
+    SELECT key FROM hits GROUP BY key HAVING count(*) BETWEEN 2 AND $cap
+), pairs AS (
+    SELECT h.doc_no AS left_no, i.doc_no AS right_no, count(*) AS bands
+    FROM incoming_bands AS i
+    JOIN sized AS s ON s.key = i.key
+    JOIN hits AS h ON h.key = i.key AND h.doc_no < i.doc_no
+    GROUP BY h.doc_no, i.doc_no
+)
+SELECT p.left_no, p.right_no, p.bands::INTEGER AS bands
+FROM pairs AS p
+JOIN incoming AS r ON r.doc_no = p.right_no
+LEFT JOIN incoming AS n ON n.doc_no = p.left_no
+LEFT JOIN pipeline.dedup_documents AS d ON d.doc_no = p.left_no
+WHERE coalesce(abs(date_diff('day', coalesce(n.day, d.day), r.day)), 0) <= $window
+  AND (coalesce(abs(date_diff('day', coalesce(n.day, d.day), r.day)), 0) <= $far_days OR p.bands >= $far_bands)
+ORDER BY p.left_no, p.right_no
