@@ -1,0 +1,7 @@
+"""`python -m newsift.cli` is the same as `newsift`."""
+
+import sys
+
+from newsift.cli import main
+
+sys.exit(main())

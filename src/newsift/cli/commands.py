@@ -1,0 +1,50 @@
+"""One function a verb: arguments and settings in, exit code out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from newsift.cli.progress import Progress
+from newsift.cli.render import render_summary
+from newsift.errors import ConfigError
+from newsift.settings import Settings, default_config_dir
+
+EXIT_ALL_REFUSED = 3
+
+
+def _config_dir(arguments: argparse.Namespace) -> Path:
+    """Rules stand beside the settings file, when that file's folder has any."""
+    if arguments.config is not None and (arguments.config.parent / "languages").is_dir():
+        return Path(arguments.config).parent
+    return default_config_dir()
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from newsift.pipeline.run import ingest
+
+    with Progress() as progress:
+        summary = ingest(
+            arguments.inbox,
+            arguments.warehouse,
+            settings,
+            config_dir=_config_dir(arguments),
+            progress=progress.show,
+        )
+    print(render_summary(summary))
+    return EXIT_ALL_REFUSED if summary.status == "all-refused" else 0
+
+
+def explain(arguments: argparse.Namespace, settings: Settings) -> int:
+    from newsift.pipeline.explain import explain_article, explain_pair
+
+    del settings
+    colour = sys.stdout.isatty()
+    if arguments.pair:
+        print(explain_pair(arguments.warehouse, *arguments.pair, colour=colour))
+    elif arguments.what:
+        print(explain_article(arguments.warehouse, arguments.what, colour=colour))
+    else:
+        raise ConfigError("explain needs PATH|ARTICLE_ID or --pair A B")
+    return 0

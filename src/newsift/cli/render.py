@@ -1,0 +1,31 @@
+"""Results as text."""
+
+from __future__ import annotations
+
+from newsift.models import RunSummary
+
+
+def render_summary(summary: RunSummary) -> str:
+    """The last lines of a run."""
+
+    def detail(counts: dict[str, int]) -> str:
+        return f" ({', '.join(f'{count} {reason}' for reason, count in counts.items())})" if counts else ""
+
+    duplicates = sum(summary.duplicates_by_relation.values())
+    seconds = (summary.finished_at - summary.started_at).total_seconds()
+    lines = [
+        f"files seen    {summary.seen}",
+        f"clean         {summary.clean}",
+        f"embedded      {summary.embedded}",
+        f"rejected      {summary.rejected}{detail(summary.rejected_by_reason)}",
+        f"quarantined   {summary.quarantined}{detail(summary.quarantined_by_reason)}",
+        f"skipped       {summary.skipped}",
+        f"duplicates    {duplicates}{detail(summary.duplicates_by_relation)}",
+        f"stories       {summary.stories} in the warehouse, of {summary.articles} articles",
+        f"seconds       {seconds:.1f}",
+        *(f"warning       {warning}" for warning in summary.warnings),
+        f"file          {summary.published_file}",
+    ]
+    if summary.status == "nothing-new":
+        lines.insert(0, "nothing new: every input is known from an earlier run")
+    return "\n".join(lines)

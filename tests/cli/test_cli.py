@@ -1,0 +1,113 @@
+"""The command line as people use it: what it prints, where, and its exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from newsift.cli import main
+
+STORY = """بدء موسم الحصاد في سهل الكرمة
+
+بدأ مزارعو سهل الكرمة، اليوم الخميس، موسم حصاد القمح وسط توقعات بمحصول أوفر من العام الماضي.
+
+وقالت رئيسة التعاونية ليلى حداد إن الأمطار المتأخرة أنقذت الموسم، وإن المخازن جاهزة لاستقبال الحبوب.
+
+شارك
+
+المصدر: جريدة السهل
+"""
+
+
+@pytest.fixture(autouse=True)
+def no_settling(monkeypatch):
+    monkeypatch.setenv("NEWSIFT_INPUTS__SETTLE_SECONDS", "0")
+
+
+def test_run_prints_its_counts_on_standard_output_and_progress_on_standard_error(
+    put, inbox, tmp_path, capsys
+):
+    put("a.txt", STORY)
+    put("bad.txt", b"%PDF-")
+    assert main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")]) == 0
+    out, err = capsys.readouterr()
+    lines = dict(line.split(maxsplit=1) for line in out.splitlines())
+    assert lines["clean"] == "1"
+    assert lines["quarantined"] == "1 (1 BINARY)"
+    assert lines["file"] == str(tmp_path / "wh" / "newsift.duckdb")
+    assert "clean: 1 of 1" in err
+
+
+def test_second_run_says_that_nothing_is_new(put, inbox, tmp_path, capsys):
+    put("a.txt", STORY)
+    arguments = ["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")]
+    main(arguments)
+    capsys.readouterr()
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.startswith("nothing new")
+
+
+def test_run_exits_with_3_when_everything_was_refused(put, inbox, tmp_path):
+    put("bad.txt", b"%PDF-")
+    assert main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")]) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [("[run]\nworkerz = 1\n", "workerz"), ("[storage]\nmemory_limit = 'much'\n", "storage.memory_limit")],
+)
+def test_wrong_setting_exits_with_2_and_names_file_and_key(put, inbox, tmp_path, capsys, content, expected):
+    put("a.txt", STORY)
+    file = tmp_path / "mine.toml"
+    file.write_text(content)
+    code = main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh"), "--config", str(file)])
+    assert code == 2
+    message = capsys.readouterr().err
+    assert str(file) in message
+    assert expected in message
+
+
+def test_explain_marks_removed_spans_with_reason_and_rule_and_shows_kept_text(put, inbox, tmp_path, capsys):
+    put("a.txt", STORY)
+    main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")])
+    capsys.readouterr()
+    assert main(["explain", "a.txt", "--warehouse", str(tmp_path / "wh")]) == 0
+    out = capsys.readouterr().out
+    assert "  وقالت رئيسة التعاونية" in out
+    assert "-   شارك" in out
+    assert "-   المصدر: جريدة السهل" in out
+    assert "- [share " in out
+    assert "source جريدة السهل" in out
+
+
+def test_explain_of_an_unknown_path_exits_with_2(put, inbox, tmp_path, capsys):
+    put("a.txt", STORY)
+    main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")])
+    assert main(["explain", "nowhere.txt", "--warehouse", str(tmp_path / "wh")]) == 2
+    assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_explain_pair_shows_the_words_that_differ(put, inbox, tmp_path, capsys):
+    put("a.txt", STORY)
+    put("b.txt", STORY.replace("الأمطار المتأخرة", "الثلوج المبكرة"))
+    main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")])
+    capsys.readouterr()
+    assert main(["explain", "--pair", "a.txt", "b.txt", "--warehouse", str(tmp_path / "wh")]) == 0
+    out = capsys.readouterr().out
+    assert "المتأخرة" in out
+    assert "المبكرة" in out
+    assert "together   yes" in out
+
+
+def test_help_names_every_command():
+    shown = subprocess.run(
+        [sys.executable, "-m", "newsift.cli", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    for verb in ("run", "explain"):
+        assert verb in shown.stdout
