@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow, get_run_logger, runtime, task
 from prefect.cache_policies import NO_CACHE
 from prefect.concurrency.sync import concurrency
+from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Failed
 
 from flows.alarms import raised_alarms
@@ -170,11 +171,19 @@ def _outcome(summary: RunSummary) -> str:
 
 
 def main() -> int:
-    """Run the flow once in this process, against the server of the environment; 1 when it fails."""
+    """Run the flow once in this process, against the environment's server; 1 when it fails, 2 without one."""
     parser = argparse.ArgumentParser(prog="python -m flows.ingest", description=ingest.__doc__)
     parser.add_argument("--inbox", default=DEFAULTS.inbox)
     parser.add_argument("--warehouse", default=DEFAULTS.warehouse)
     given = parser.parse_args()
+    if not PREFECT_API_URL.value():
+        # Prefect's own temporary server loses task runs, so pyproject.toml switches it off.
+        print(
+            "error: no Prefect server. `make run` brings its own; `make up` starts one to stay; "
+            '`eval "$(python -m flows.server env)"` points this shell at it; `newsift run` needs none.',
+            file=sys.stderr,
+        )
+        return 2
     ensure_writer_limit()
     state: State[Any] = ingest(
         IngestParameters(inbox=given.inbox, warehouse=given.warehouse), return_state=True

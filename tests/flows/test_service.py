@@ -1,0 +1,77 @@
+"""The service as `make up` makes it: what the server understood, how runs begin, collide, die and recover."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from service_world import ROOT, Service, until
+from stories import fill
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
+
+
+def test_up_twice_leaves_one_of_everything(service: Service):
+    before = service.worker.state()
+    again = service.module("flows.service", "up")
+    assert again.returncode == 0, again.stderr
+    assert service.worker.state() == before
+    assert service.server.url in again.stdout
+    names = [automation.name for automation in service.client.read_automations()]
+    assert sorted(names) == ["newsift-dead-runs", "newsift-failures", "newsift-inbox-ready"]
+    assert len(service.client.read_work_pools()) == 1
+
+
+def test_the_server_understood_the_scheduled_deployment(service: Service):
+    seen = service.deployment("ingest/scheduled")
+    assert [schedule.schedule.interval.total_seconds() for schedule in seen.schedules] == [300]
+    assert seen.concurrency_options.collision_strategy == "CANCEL_NEW"
+    assert seen.global_concurrency_limit.limit == 1
+    assert seen.work_pool_name == "newsift"
+    assert seen.parameters["parameters"]["inbox"] == str(service.inbox)
+
+
+def test_every_parameter_explains_itself_in_the_form(service: Service):
+    schema = service.deployment("ingest/scheduled").parameter_openapi_schema
+    fields = schema["definitions"]["IngestParameters"]["properties"]
+    assert {"inbox", "warehouse", "runner", "workers", "files_per_batch"} <= fields.keys()
+    assert all(field["description"] for field in fields.values())
+    assert fields["runner"]["enum"] == ["as configured", "local", "dask"]
+
+
+def test_one_writer_at_a_time_is_on_the_server(service: Service):
+    limit = service.client.read_global_concurrency_limit_by_name("newsift-writer")
+    assert (limit.limit, limit.active) == (1, True)
+
+
+def test_the_scheduler_creates_scheduled_runs(service: Service):
+    """The only test that sees a server whose scheduler silently does nothing (sqlalchemy 2.1)."""
+    deployment = service.deployment("ingest/scheduled")
+    runs = until(
+        lambda: service.client.get_scheduled_flow_runs_for_deployments([deployment.id]), 90, "a scheduled run"
+    )
+    assert all(run.state_type == "SCHEDULED" for run in runs)
+
+
+def test_a_run_by_the_worker_cleans_publishes_and_leaves_its_artifacts(service: Service):
+    fill(service.inbox, 30)
+    (service.inbox / "broken.txt").write_bytes(b"")
+    os.utime(service.inbox / "broken.txt", (time.time() - 60,) * 2)
+    run_id = service.start("ingest/scheduled")
+    state = service.ended(run_id)
+    assert state.is_completed(), state.message
+    assert "30 clean" in state.message
+    assert (service.warehouse / "newsift.duckdb").is_file()
+
+
+def test_ephemeral_mode_is_off_with_a_message_that_says_what_to_do(tmp_path: Path):
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    env["PREFECT_HOME"] = str(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.ingest"], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "make run" in done.stderr
+    assert "Traceback" not in done.stderr
