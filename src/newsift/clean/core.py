@@ -53,11 +53,12 @@ def line_score(line: Line, reading: Reading, weights: ScoringFile) -> float:
     return score
 
 
-def core_run(scores: Sequence[float]) -> tuple[int, int]:
+def core_run(scores: Sequence[float], readings: Sequence[Reading]) -> tuple[int, int]:
     """First and last index of the story's run; (0, -1) when no line speaks for a story.
 
     Of the maximal runs (each ends where its running sum has fallen to nothing) it is the earliest that
-    reaches half of the best one's sum.
+    reaches half of the best one's sum. A run right before it that only a list under a related heading
+    separates belongs to it: the story's first paragraph, then links, then the rest.
     """
     runs: list[tuple[float, int, int]] = []
     total = best = 0.0
@@ -75,5 +76,21 @@ def core_run(scores: Sequence[float]) -> tuple[int, int]:
     if not runs:
         return 0, -1
     line = _EARLIER_SHARE * max(r[0] for r in runs)
-    _, start, end = next(r for r in runs if r[0] >= line)
+    at = next(k for k, r in enumerate(runs) if r[0] >= line)
+    _, start, end = runs[at]
+    while at > 0 and _only_list_between(readings, runs[at - 1][2], start):
+        at -= 1
+        start = runs[at][1]
     return start, end
+
+
+_LIST_LINES = 16
+
+
+def _only_list_between(readings: Sequence[Reading], before: int, after: int) -> bool:
+    between = [r.sym for r in readings[before + 1 : after]]
+    return (
+        len(between) <= _LIST_LINES
+        and readings[before].sym is Sym.PROSE
+        and next((s for s in between if s is not Sym.DATE), None) is Sym.ZONE
+    )

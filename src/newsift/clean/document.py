@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from newsift.clean import metadata
 from newsift.clean.core import core_run, line_score
 from newsift.clean.lines import split_lines
-from newsift.clean.markers import How, index_for
+from newsift.clean.markers import index_for
 from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
 from newsift.clean.verdicts import Decision, body_of, to_verdicts
 from newsift.clean.zones import ZoneAutomaton
-from newsift.models import CleanArticle, Cleaned, Format, Kind, Label, Rejection, derived_id
+from newsift.models import CleanArticle, Cleaned, Kind, Label, Rejection, derived_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +35,11 @@ def clean_document(
     lines = split_lines(document, index, rules.scoring)
     if not lines:
         return Cleaned((), Rejection("EMPTY", "no line with text"))
-    readings = _glued([read_line(line, index) for line in lines], lines)
-    keys = [line_key(line.text) for line in lines]
+    readings = [read_line(line, index) for line in lines]
+    keys = _keys(lines, context)
     readings = _templates(readings, keys, context.template_lines.get(document.site or "", frozenset()))
     scores = [line_score(line, r, rules.scoring) for line, r in zip(lines, readings, strict=True)]
-    zoning = ZoneAutomaton(lines, readings, index, core_run(scores), context.known_titles, keys).run()
+    zoning = ZoneAutomaton(lines, readings, index, core_run(scores, readings), context.known_titles, keys).run()
     decisions = zoning.decisions
     verdicts = to_verdicts(lines, decisions, scores)
     body, spans = body_of(document.text, lines, decisions, 0)
@@ -76,20 +76,16 @@ def clean_document(
     return Cleaned(verdicts, main, tuple(embedded))
 
 
-def _glued(readings: list[Reading], lines: Sequence[Line]) -> list[Reading]:
-    """Marker pieces cut off a sentence: they go, and open no zone."""
-    for i, line in enumerate(lines):
-        hit = line.hit
-        beside = (i > 0 and lines[i - 1].block == line.block) or (
-            i + 1 < len(lines) and lines[i + 1].block == line.block
-        )
-        if beside and hit is not None and hit.how is How.WHOLE:
-            readings[i] = Reading(Sym.DROP, Label.MARKER, "GLUED_MARKER", hit.rule_id)
-    return readings
+def _keys(lines: Sequence[Line], context: CleaningContext) -> list[int]:
+    """Line keys, where the context has anything to compare them with; zeros otherwise."""
+    if not context.known_titles and not context.template_lines:
+        return [0] * len(lines)
+    return [line_key(line.text) for line in lines]
 
 
 def _templates(readings: list[Reading], keys: Sequence[int], known: frozenset[int]) -> list[Reading]:
     """Lines that many distinct stories of the site share."""
+    known = known - {0}
     if not known:
         return readings
     return [
@@ -122,5 +118,3 @@ def _all_dropped(verdicts: Sequence[Verdict], reason: Rejection) -> tuple[Verdic
         for v in verdicts
     )
 
-
-__all__ = ["Format", "clean_document"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsift.clean.lines import content_words
@@ -32,37 +33,81 @@ def title_of(
     repeats: dict[str, int] = {}
     for i in range(start, stop):
         repeats[lines[i].key] = repeats.get(lines[i].key, 0) + 1
+    listed = _listed(readings, start, stop)
     best: tuple[float, int] | None = None
-    first = next((i for i in range(start, stop) if readings[i].sym not in FURNITURE), None)
+    first = next((i for i in range(start, stop) if readings[i].sym not in _NOT_A_TITLE), None)
     for i in range(start, stop):
         line = lines[i]
         if not _may_be_title(line, readings[i]):
             continue
         words = content_words(line.text)
-        shared = len(words & lead)
-        overlap = shared / len(words) if words else 0.0
+        overlap = len(words & lead) / len(words) if words else 0.0
         near = stop - i <= _NEAR
-        if (
-            overlap < (0.1 if i == first else 0.2)
-            and not (near and repeats[line.key] > 1)
-            and not (i == first and near)
-        ):
+        again = repeats[line.key] > 1
+        need = 0.5 if i in listed else 0.0 if near and (again or i == first) else 0.1 if i == first else 0.2
+        if overlap < need:
             continue
         score = 3 * overlap + min(repeats[line.key] - 1, 2) + 0.08 * min(line.words, 12)
         score += 0.5 * near + 0.4 * (i == first) - 0.6 * line.item - 0.5 * line.colon
+        score -= 0.8 * bool(_TICKER.match(line.text))
         if best is None or score > best[0] + 1e-9:
             best = (score, i)
-    return best[1] if best else None
+    return _fuller(lines, readings, best[1], start, stop) if best else None
+
+
+_NOT_A_TITLE = FURNITURE | {Sym.SOFT}
+_TICKER = re.compile(r"\d{1,2}(?::\d{2})?\s")
+
+
+def _listed(readings: Sequence[Reading], start: int, stop: int) -> set[int]:
+    """Headlines under a related heading and headlines in a row of three or more: hardly the title."""
+    out: set[int] = set()
+    row: list[int] = []
+    under = False
+    for i in range(start, stop):
+        sym = readings[i].sym
+        if sym is Sym.ZONE:
+            under = True
+        elif sym is Sym.PROSE:
+            under = False
+        if sym in (Sym.HEADLINE, Sym.DATA, Sym.SENTENCE, Sym.PROSE, Sym.ITEM):
+            row.append(i)
+            if under:
+                out.add(i)
+        else:
+            out.update(row if len(row) > 2 else ())
+            row = []
+    out.update(row[:-1] if len(row) > 3 else ())
+    return out
+
+
+def _fuller(lines: Sequence[Line], readings: Sequence[Reading], title: int, start: int, stop: int) -> int:
+    """The title's other rendering on the page: without the site's name, or not cut short."""
+    key = lines[title].key
+    for i in range(start, stop):
+        other = lines[i].key
+        if i == title or not _may_be_title(lines[i], readings[i]):
+            continue
+        if len(key) > 15 and other.startswith(key) and len(other) > len(key):
+            rest = lines[i].text[-(len(lines[i].text) - len(lines[title].text)) :].strip()
+            if not rest.startswith(("-", "|", "–", "—", "/")):
+                return i  # a caption had cut it short
+        if len(other) > 15 and (key.endswith(other) or key.startswith(other)) and _SITE_MARK.search(lines[title].text):
+            return i  # the page's own title carries the site's name
+    return title
+
+
+_SITE_MARK = re.compile(r"\s[-–—|:]\s")
 
 
 def _may_be_title(line: Line, reading: Reading) -> bool:
     if line.words not in _TITLE_WORDS or line.pipes > 2:
         return False
-    if reading.sym in (Sym.HEADLINE, Sym.COLON, Sym.ITEM, Sym.DATA):
+    if reading.sym in (Sym.HEADLINE, Sym.COLON, Sym.ITEM, Sym.DATA, Sym.SENTENCE):
         return True
     if reading.sym is Sym.PROSE:
-        return line.question and line.words <= 20
-    return reading.sym is Sym.SENTENCE or (reading.sym is Sym.FRAGMENT and line.words == 3)
+        return (line.question or line.weak) and line.words <= 24
+    return reading.sym is Sym.FRAGMENT and line.words == 3
 
 
 def decide_head(
@@ -71,6 +116,7 @@ def decide_head(
     """Decisions for lines[start:stop], none of which is part of the body."""
     out: dict[int, Decision] = {}
     title_key = lines[title].key if title is not None else ""
+    listed = _listed(readings, start, stop)
     for i in range(start, stop):
         line, reading = lines[i], readings[i]
         if i == title:
@@ -79,6 +125,8 @@ def decide_head(
             out[i] = drop(Label.DUPLICATE, "TITLE_REPEATED", "head.title_repeated")
         elif reading.reason:
             out[i] = drop_as(reading)
+        elif i in listed:
+            out[i] = drop(Label.RELATED, "HEADLINE_LIST", "head.list")
         elif title is not None and title_key and len(title_key) > 12 and title_key in line.key:
             out[i] = drop(Label.CAPTION, "TITLE_AS_CAPTION", "head.caption")
         elif reading.sym is Sym.FRAGMENT:

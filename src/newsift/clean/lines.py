@@ -6,11 +6,12 @@ A block gives one line; a marker glued to a sentence splits it into two, so that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from newsift.clean.markers import Hit, How, MarkerIndex
-from newsift.clean.shadow import fold, squash
+from newsift.clean.shadow import fold, raw_start_of_suffix, squash
 
 if TYPE_CHECKING:
     from newsift.models import Block, Document
@@ -32,6 +33,15 @@ _WORD = re.compile(r"\w+")
 _FUSED = re.compile(r"[a-zà-ÿа-я][.!?]?[A-ZÀ-ÞА-Я][a-zà-ÿа-я]|[.!?؟][\u0621-\u064aA-ZÀ-ÞА-Я]")
 
 
+class Cut(StrEnum):
+    """What a piece of a block is."""
+
+    REST = "rest"  # what stays when something stuck to it was cut off
+    MARKER = "marker"
+    CODE = "code"
+    TITLE = "title"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One piece of a block and what can be seen of it. Offsets are those of the document's text."""
@@ -43,6 +53,7 @@ class Line:
     blank_before: bool
     words: int
     final: bool  # ends with a sentence mark
+    weak: bool  # ends like a sentence or like a headline: a quotation mark, an ellipsis
     question: bool  # that mark is ? or !
     colon: bool  # ends with a colon
     bullet: bool
@@ -57,7 +68,7 @@ class Line:
     key: str  # squashed text: identity for repeats
     hit: Hit | None
     prose: bool  # a sentence, or a paragraph too long to be anything else
-    tag: str | None
+    cut: Cut | None  # why it is only a piece of its block; None for a whole block
     in_engine: bool | None
     link_density: float
 
@@ -68,101 +79,162 @@ class Line:
 
 def split_lines(document: Document, index: MarkerIndex, scoring: ScoringFile) -> list[Line]:
     """All lines of the document in order; together they cover every block, white space aside."""
+    headings = _heading_keys(document)
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
-        lines.extend(_lines_of(number, block, index, scoring))
+        text = block.text
+        if text and not text.isspace():
+            lines.extend(_lines_of(number, block, index, scoring, headings))
     return lines
-
-
-def _lines_of(number: int, block: Block, index: MarkerIndex, scoring: ScoringFile) -> list[Line]:
-    text = block.text
-    if not text.strip():
-        return []
-    first = _line(number, block, 0, len(text), index, scoring, blank=block.blank_before)
-    cut = _cut(first)
-    if cut is None:
-        return [first]
-    left = _line(number, block, 0, cut, index, scoring, blank=block.blank_before)
-    right = _line(number, block, cut, len(text), index, scoring, blank=False)
-    return [left, right]
 
 
 # Families whose marker, stuck to a running sentence, is cut off while the sentence stays.
 _GLUE_FAMILIES = ("read_also", "continue", "related")
 _GLUE_REST_WORDS = 5
+# Script and style sheets that a dump has taken for text.
+_CODE = re.compile(
+    r"[\w.#*-]+ ?\{ ?[\w-]+ ?:[^{}]*\}|\bfunction ?\w* ?\(|\bvar \w+ ?=|\bjQuery\b|\$\(|\bdocument\.\w+|\bwindow\.\w+"
+    r"|\(adsbygoogle|googletag\.|</? ?\w* ?[\w/ ]*>\s*(?:</?[^<>]{0,12}>)?$"
+)
+_HEADING_LETTERS = range(16, 240)
 
 
-def _cut(line: Line) -> int | None:
-    """Where a marker ends (or begins, at the end of a line) that is stuck to a sentence."""
+def _heading_keys(document: Document) -> tuple[str, ...]:
+    """Letters of the first short lines: one of them is the title, which some pages repeat at the very end
+    of the last paragraph."""
+    keys = []
+    for block in document.blocks[:12]:
+        if len(block.text) < 200 and not block.text.rstrip().endswith((".", "،", ",")):
+            key = squash(block.text)
+            if len(key) in _HEADING_LETTERS:
+                keys.append(key)
+    return tuple(keys)
+
+
+def _lines_of(
+    number: int, block: Block, index: MarkerIndex, scoring: ScoringFile, headings: tuple[str, ...]
+) -> list[Line]:
+    """The block as one line, or as several where a marker, code or the title is stuck to a sentence."""
+    first = _line(number, block, 0, len(block.text), index, scoring)
+    cuts = _cuts(first, block.text, headings)
+    if not cuts:
+        return [first]
+    out = []
+    for (start, forced), end in zip(cuts, [*(c[0] for c in cuts[1:]), len(block.text)], strict=True):
+        if block.text[start:end].strip():
+            line = _line(number, block, start, end, index, scoring)
+            out.append(replace(line, cut=forced, blank_before=block.blank_before and not out))
+    return out
+
+
+def _cuts(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, Cut]]:
+    """Where the block falls into pieces: (offset, what the piece is), the first at 0; empty for one piece."""
     hit = line.hit
-    if hit is None or hit.family not in _GLUE_FAMILIES:
+    lead = len(text) - len(text.lstrip())
+    if hit is not None and hit.family in _GLUE_FAMILIES and line.words >= _GLUE_REST_WORDS:
+        sentence = hit.family == "continue" and line.final
+        if hit.how is How.GLUED or (hit.how is How.START and sentence):
+            return [(0, Cut.MARKER), (lead + hit.end, Cut.REST)]
+        if hit.how is How.END and hit.family == "continue":
+            return [(0, Cut.REST), (lead + hit.start, Cut.MARKER)]
+    if len(text) > _CODE_CHARS and ("{" in text or ">" in text or "function" in text):
+        code = _CODE.search(text)
+        if code is not None:
+            return [(0, Cut.REST), (code.start(), Cut.CODE)]
+    if headings and line.words >= _TITLE_TAIL_WORDS:
+        for heading in headings:
+            if line.key.endswith(heading) and len(line.key) > len(heading) + 20:
+                at = _title_tail(text, len(heading))
+                if at:
+                    return [(0, Cut.REST), (at, Cut.TITLE)]
+    return []
+
+
+_CODE_CHARS = 40
+_TITLE_TAIL_WORDS = 12
+
+
+def _title_tail(text: str, letters: int) -> int | None:
+    """Where the repeated title at the end of a paragraph begins, with the label before it."""
+    start = raw_start_of_suffix(text, letters)
+    if start is None:
         return None
-    if hit.how is How.GLUED:
-        return hit.end if line.words >= _GLUE_REST_WORDS else None
-    if hit.how is How.START and hit.family == "continue":
-        return hit.end if line.words >= _GLUE_REST_WORDS and line.final else None
-    if hit.how is How.END and hit.family == "continue":
-        return hit.start if line.words >= _GLUE_REST_WORDS else None
-    return None
+    before = text[:start].rstrip()
+    if before.endswith((".", "!", "؟", "?", "۔")):
+        return start
+    if not before.endswith((":", "|", "-")):
+        return None
+    last = max(before.rfind(mark) for mark in (". ", "؟ ", "! ", "? ", "۔ ", '" ', "” "))
+    return last + 2 if last > 0 and len(before) - last < 80 else None
 
 
 def _line(
-    number: int, block: Block, start: int, end: int, index: MarkerIndex, scoring: ScoringFile, *, blank: bool
+    number: int, block: Block, start: int, end: int, index: MarkerIndex, scoring: ScoringFile
 ) -> Line:
     raw = block.text[start:end]
-    stripped = raw.strip()
+    text = raw.strip()
     start += len(raw) - len(raw.lstrip())
-    end = start + len(stripped)
-    text = stripped
     bullet = _BULLET.match(text)
-    numbered = None if bullet else _NUMBERED.match(text)
     content = text[bullet.end() :] if bullet else text
+    numbered = None if bullet or not content[:1].strip("(").isdigit() else _NUMBERED.match(content)
     words = count_words(content)
     bare = content.rstrip(_CLOSERS)
-    closing = content[len(bare) :]
     last = bare[-1:]
-    final = bool(last) and last in _FINALS
-    if final and bare.endswith((" ..", "...")) and words < 14:
-        final = False
-    if not final and words >= 14:
-        final = last == "…" or any(c in _QUOTES for c in closing)
-    letters = [c for c in content[:200] if c.isalpha()]
-    cased = sum(c.islower() or c.isupper() for c in letters)
-    upper = sum(c.isupper() for c in letters) / cased if cased >= 12 else 0.0
-    key = squash(content)
+    final = last != "" and last in _FINALS
+    weak = False
+    if final and bare.endswith(("..", "…")):
+        final, weak = False, words >= _WEAK_WORDS
+    elif not final and words >= _WEAK_WORDS:
+        weak = last == "…" or any(c in _QUOTES for c in content[len(bare) :])
+    short = words <= _SHORT_WORDS
+    key = squash(content) if len(content) <= _KEY_CHARS else squash(content[:_KEY_HALF]) + squash(content[-_KEY_HALF:])
     hit = index.match(content, key, words)
     if hit is not None and content is not text:
         shift = len(text) - len(content)
         hit = Hit(hit.family, hit.rule_id, hit.how, hit.start + shift, hit.end + shift)
-    digits = sum(c.isdigit() for c in content)
-    date = digits > 0 and words <= 24 and is_date_line(content, words, index)
-    prose = (final and words >= scoring.prose_words) or words >= scoring.unmarked_prose_words
+    digits = sum(map(str.isdigit, content)) / max(1, len(content)) if short else 0.0
+    date = digits > 0 and words <= _DATE_WORDS and is_date_line(content, words, index)
+    prose = (final and words >= scoring.prose_words) or weak or words >= scoring.unmarked_prose_words
     return Line(
         start=block.start + start,
-        end=block.start + end,
+        end=block.start + start + len(text),
         text=text,
         block=number,
-        blank_before=blank,
+        blank_before=block.blank_before,
         words=words,
         final=final,
-        question=last in "?؟!！？" if last else False,
+        weak=weak,
+        question=final and last in "?؟!！？",
         colon=last in ":：" if last else False,
         bullet=bullet is not None,
         number=int(numbered.group(1)) if numbered else None,
         commas=content.count(",") + content.count("،") + content.count("，") + content.count("、"),
-        digits=digits / max(1, len(content)),
-        pipes=content.count("|"),
-        upper=upper,
-        quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > 2,
-        fused=bool(_FUSED.search(content)) if words >= 6 else False,
+        digits=digits,
+        pipes=content.count("|") + content.count(" • ") + content.count(" · "),
+        upper=_upper_share(content) if short and content[:1].isupper() else 0.0,
+        quoted=content[:1] in "\"“«„" and content[-1:] in "\"”»“" and len(content) > 2,
+        fused=bool(_FUSED.search(content)) if short and words >= _FUSED_WORDS else False,
         date=date,
         key=key,
         hit=hit,
         prose=prose and not date,
-        tag=block.tag,
+        cut=None,
         in_engine=block.in_engine,
         link_density=block.link_density,
     )
+
+
+_SHORT_WORDS = 70
+_WEAK_WORDS = 14
+_DATE_WORDS = 24
+_FUSED_WORDS = 6
+_KEY_CHARS = 400
+_KEY_HALF = 200
+
+
+def _upper_share(text: str) -> float:
+    cased = [c for c in text if c.islower() or c.isupper()]
+    return sum(map(str.isupper, cased)) / len(cased) if len(cased) >= 12 else 0.0
 
 
 def count_words(text: str) -> int:

@@ -6,6 +6,7 @@ punctuation cannot hide a marker; a hit carries the offset in the raw text up to
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _REACH = 96
 _SEPARATORS = ":|-–—»›>«·•…=/؛;*\t،,."
 _INSIDE_WORDS = 45
+_WORD = re.compile(r"\w+")
 
 
 class How(StrEnum):
@@ -134,8 +136,7 @@ class MarkerIndex:
         return None
 
     def _match_inside(self, text: str) -> Hit | None:
-        folded = fold(text)
-        words = _only_words(folded)
+        words = _only_words(fold(text))
         padded = None
         for word in words:
             candidates = self.inside.get(word)
@@ -150,7 +151,7 @@ class MarkerIndex:
 
 
 def _only_words(folded: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in folded).split()
+    return _WORD.findall(folded)
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from newsift.clean.lines import Cut
 from newsift.clean.markers import How
 from newsift.models import Label
 
@@ -84,6 +85,14 @@ _REASONS: dict[str, tuple[Label, str]] = {
 
 def read_line(line: Line, index: MarkerIndex) -> Reading:
     """The symbol of one line."""
+    match line.cut:
+        case Cut.MARKER:
+            rule = line.hit.rule_id if line.hit is not None else "shape.glued"
+            return Reading(Sym.DROP, Label.MARKER, "GLUED_MARKER", rule)
+        case Cut.CODE:
+            return Reading(Sym.DROP, Label.OTHER, "CODE", "shape.code")
+        case Cut.TITLE:
+            return Reading(Sym.DROP, Label.DUPLICATE, "TITLE_REPEATED", "shape.title_tail")
     marked = _read_marker(line)
     if marked is not None:
         return marked
@@ -173,7 +182,8 @@ def _read_marker(line: Line) -> Reading | None:  # noqa: PLR0911, PLR0912, C901 
             return _made(line, Sym.DROP)
         return None
     if family == "byline":
-        return _made(line, Sym.SOFT) if line.words <= 14 and not (line.prose and line.final) else None
+        limit = 5 if how is How.LABEL else 12
+        return _made(line, Sym.SOFT) if line.words <= limit and not line.final else None
     if family == "photo_credit":
         if (
             line.words <= 4

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _RELATED_LINE = 2.0  # evidence from which a line between paragraphs is another story's headline
 _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can sign it off
 _SUBHEAD_WORDS = 8
+_HEAD_LINES = 6
+_QUESTION_WORDS = 24
 
 
 @dataclass(slots=True)
@@ -89,10 +91,9 @@ class ZoneAutomaton:
                 continue
             line = self.lines[i]
             if (
-                line.question
-                and line.words <= 18
+                i - self.low <= _HEAD_LINES
+                and _like_headline(line)
                 and self._next_prose(i + 1, self.high) is not None
-                and i - self.low <= 6
             ):
                 continue
             return i
@@ -136,8 +137,6 @@ class ZoneAutomaton:
                 self._late_head_line(i)
                 i += 1
                 continue
-            if i > self.high and self._prose_after(i) == 0 and reading.sym is Sym.PROSE:
-                pass
             match reading.sym:
                 case Sym.ZONE:
                     i = self._zone(i)
@@ -326,7 +325,7 @@ class ZoneAutomaton:
     def _zone(self, i: int) -> int:
         """A related heading: INSERT or TERMINAL."""
         self.decisions[i] = drop_as(self.readings[i])
-        resume = self._next_prose(i + 1, self.high)
+        resume = self._resume(i + 1)
         enough = self.kept_words >= _SIGNED_OFF_WORDS
         if resume is None or (self.signed_off >= 0 and enough):
             return self._terminal(i + 1)
@@ -441,6 +440,13 @@ class ZoneAutomaton:
                 return j
         return None
 
+    def _resume(self, start: int) -> int | None:
+        """Index of the sentence with which the story goes on behind a related heading."""
+        for j in range(start, min(self.high, len(self.lines) - 1) + 1):
+            if self.readings[j].sym is Sym.PROSE and not _like_headline(self.lines[j]):
+                return j
+        return None
+
     def _story_follows(self, start: int) -> bool:
         """Whether prose of the story follows before anything that ends it."""
         for j in range(start, self.high + 1):
@@ -458,6 +464,11 @@ class ZoneAutomaton:
             if self.readings[j].sym is Sym.PROSE:
                 words += self.lines[j].words
         return words
+
+
+def _like_headline(line: Line) -> bool:
+    """A line that could be a sentence or a headline by its end: a question, a quotation."""
+    return (line.question or line.weak) and line.words <= _QUESTION_WORDS
 
 
 def is_caption(line: Line, index: MarkerIndex) -> str:
