@@ -59,6 +59,11 @@ class Result:
                 yield f"{wanted['path']} embedded {number}", inner, child
 
 
+def listed(deviations: list[str]) -> str:
+    """All deviations, one a line: pytest shortens long lists."""
+    return "\n".join(["", *deviations])
+
+
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     warehouse = tmp_path_factory.mktemp("examples") / "warehouse"
@@ -103,7 +108,7 @@ def test_bodies_hold_the_story_and_nothing_else(result: Result):
         body = "\n" + str(article["body"])
         wrong += [f"{where}: lost {piece!r}" for piece in wanted.get("contains", []) if piece not in body]
         wrong += [f"{where}: kept {piece!r}" for piece in wanted.get("lacks", []) if piece in body]
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 def test_titles_are_right_or_absent(result: Result):
@@ -112,7 +117,7 @@ def test_titles_are_right_or_absent(result: Result):
         for where, wanted, article in result.expected_articles()
         if "title" in wanted and (article["title"] or "") != wanted["title"]
     ]
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 @pytest.mark.parametrize(("key", "column"), [("published", "published_at"), ("updated", "updated_at")])
@@ -122,7 +127,7 @@ def test_dates_are_right_or_absent(result: Result, key: str, column: str):
         day = str(article[column])[:10] if article[column] is not None else ""
         if key in wanted and day != wanted[key]:
             wrong.append(f"{where}: {key} {day!r}, expected {wanted[key]!r}")
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 @pytest.mark.parametrize("key", ["source", "agency"])
@@ -132,7 +137,7 @@ def test_sources_and_agencies_are_named_as_printed(result: Result, key: str):
         for where, wanted, article in result.expected_articles()
         if key in wanted and (article[key] or "") != wanted[key]
     ]
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 def test_second_articles_become_records_of_their_own_and_no_others_appear(result: Result):
@@ -145,7 +150,7 @@ def test_second_articles_become_records_of_their_own_and_no_others_appear(result
         titles = [inner["title"] for inner in wanted.get("embedded", [])]
         if found != titles:
             wrong.append(f"{wanted['path']}: embedded {found}, expected {titles}")
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 def test_republications_share_one_story_and_other_articles_share_none(result: Result):
@@ -156,8 +161,10 @@ def test_republications_share_one_story_and_other_articles_share_none(result: Re
         name = str(wanted.get("story") or f"only {where}")
         named.setdefault(name, set()).add(str(article["cluster_id"]))
         stories.setdefault(str(article["cluster_id"]), set()).add(name)
-    assert {name: clusters for name, clusters in named.items() if len(clusters) > 1} == {}
-    assert [names for names in stories.values() if len(names) > 1] == []
+    torn = [f"{name}: {sorted(clusters)}" for name, clusters in named.items() if len(clusters) > 1]
+    assert not torn, listed(torn)
+    mixed = [" + ".join(sorted(names)) for names in stories.values() if len(names) > 1]
+    assert not mixed, listed(mixed)
 
 
 def test_equal_bytes_at_two_paths_are_one_article(result: Result):
@@ -170,13 +177,13 @@ def test_an_embedded_article_never_stands_for_a_story_that_has_a_main_one(result
     of_main = {row["cluster_id"] for row in result.articles.values() if row["kind"] == "main"}
     canonical = [row for row in result.articles.values() if row["is_canonical"]]
     assert len({row["cluster_id"] for row in canonical}) == len(canonical)
-    stories = result.rows("SELECT cluster_id, kind FROM stories JOIN articles USING (cluster_id, article_id)")
+    stories = result.rows("SELECT cluster_id, kind FROM stories")
     assert [row for row in stories if row["kind"] == "embedded" and row["cluster_id"] in of_main] == []
 
 
 def test_undeclared_windows_1256_is_recognised(result: Result):
     row = result.files["sahl/telecom-outage.txt"]
-    assert (row["encoding"], row["encoding_origin"]) == ("windows-1256", "detected")
+    assert (row["encoding"], row["encoding_origin"]) == ("cp1256", "detected")
 
 
 def test_a_second_run_over_the_same_inbox_adds_nothing(result: Result):
