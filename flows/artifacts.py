@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,7 +17,7 @@ from prefect.artifacts import (
 )
 
 from flows.chart import trend_chart
-from flows.questions import Question, ask
+from flows.questions import Question, Row, ask
 
 if TYPE_CHECKING:
     from newsift.models import RunSummary
@@ -80,10 +81,17 @@ def publish_run(summary: RunSummary, alarms: list[str]) -> None:
         if rows:
             create_table_artifact(rows, key=f"newsift-{question.replace('_', '-')}", description=description)
     create_image_artifact(
-        trend_chart(ask(published, "trend", TREND_RUNS)),
+        trend_chart(ask(published, "trend", TREND_RUNS), "What the last runs brought"),
         key="newsift-trend",
         description=f"What the last {TREND_RUNS} runs with something new brought",
     )
+
+
+def publish_table(question: Question, rows: list[Row], description: str) -> None:
+    """A table artifact under the question's name; none when there are no rows."""
+    if rows:
+        cells = [{name: _cell(value) for name, value in row.items()} for row in rows]
+        create_table_artifact(cells, key=f"newsift-{question.replace('_', '-')}", description=description)
 
 
 def _cell(value: object) -> object:
@@ -119,7 +127,7 @@ def summary_page(summary: RunSummary) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _table(head: str, rows: dict[str, int] | dict[str, str]) -> str:
+def _table(head: str, rows: Mapping[str, object]) -> str:
     if not rows:
         return ""
     return "\n".join(

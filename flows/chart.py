@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pygal
@@ -20,14 +20,14 @@ SERIES = {
 }
 
 
-def trend_chart(rows: list[Row]) -> str:
-    """A bar for each run (columns of `sql/trend.sql`), as a `data:image/svg+xml` address."""
+def trend_chart(rows: list[Row], title: str) -> str:
+    """A bar for each row (columns of `sql/trend.sql`), as a `data:image/svg+xml` address."""
     chart = pygal.StackedBar(
         js=[],  # no script: the picture must not load anything
         style=CleanStyle,
         width=900,
         height=360,
-        title="What the last runs brought",
+        title=title,
         x_label_rotation=35,
         legend_at_bottom=True,
         no_prefix=True,
@@ -40,4 +40,6 @@ def trend_chart(rows: list[Row]) -> str:
 
 
 def _when(value: object) -> str:
-    return f"{value:%d %b %H:%M}" if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return f"{value:%d %b %H:%M}"
+    return f"{value:%d %b}" if isinstance(value, date) else str(value)

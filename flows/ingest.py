@@ -24,7 +24,7 @@ from flows.parameters import IngestParameters
 from flows.provision import WRITER, ensure_writer_limit
 from flows.retries import is_transient
 from flows.runner import batch_runner
-from newsift.errors import InvariantError
+from newsift.errors import ConfigError, InvariantError, TransientError
 from newsift.pipeline.prepare import PreparedBatch, PrepareJob, prepare_batch
 from newsift.pipeline.run import IngestRun, open_run
 
@@ -112,8 +112,18 @@ def publish(run: IngestRun) -> RunSummary:
 
 
 @flow(name="ingest", flow_run_name=_run_name, log_prints=True)
-def ingest(parameters: IngestParameters = DEFAULTS) -> State[RunSummary]:
+def ingest(parameters: IngestParameters = DEFAULTS) -> State[Any]:
     """Clean and deduplicate the new article files of a folder into its DuckDB warehouse."""
+    try:
+        return _ingested(parameters)
+    except (
+        ConfigError,
+        TransientError,
+    ) as error:  # the message names place and remedy
+        return Failed(message=str(error), data=error)
+
+
+def _ingested(parameters: IngestParameters) -> State[RunSummary]:
     settings = parameters.settings()
     log = get_run_logger()
     with ExitStack() as stack:
@@ -171,7 +181,10 @@ def _outcome(summary: RunSummary) -> str:
 
 
 def main() -> int:
-    """Run the flow once in this process, against the environment's server; 1 when it fails, 2 without one."""
+    """Run the flow once in this process, against the environment's server.
+
+    Exit code 0; 1 when the run fails, 2 for a configuration error, 4 when trying later may help.
+    """
     parser = argparse.ArgumentParser(prog="python -m flows.ingest", description=ingest.__doc__)
     parser.add_argument("--inbox", default=DEFAULTS.inbox)
     parser.add_argument("--warehouse", default=DEFAULTS.warehouse)
@@ -189,7 +202,10 @@ def main() -> int:
         IngestParameters(inbox=given.inbox, warehouse=given.warehouse), return_state=True
     )
     print(state.message or state.name)
-    return 0 if state.is_completed() else 1
+    if state.is_completed():
+        return 0
+    error = state.result(raise_on_failure=False)
+    return 2 if isinstance(error, ConfigError) else 4 if isinstance(error, TransientError) else 1
 
 
 if __name__ == "__main__":

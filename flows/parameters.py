@@ -22,6 +22,23 @@ class _Parameters(BaseModel):
         description="Another newsift.toml. Empty: the one in the project's config folder.",
     )
 
+    def settings(self) -> Settings:
+        """The settings of this run: file, then environment, then these parameters.
+
+        Raises:
+            ConfigError: Names file or option, key and allowed values.
+        """
+        return load_settings(Path(self.config) if self.config else None, overrides=self.overrides())
+
+    def overrides(self) -> Overrides:
+        """What these parameters say about settings; None values say nothing."""
+        return {}
+
+    @property
+    def config_dir(self) -> Path | None:
+        """The folder of the rules that belong to `config`; None for the project's own."""
+        return Path(self.config).resolve().parent if self.config else None
+
 
 class IngestParameters(_Parameters):
     """What one ingest run reads, and how it spreads its work. Empty fields follow config/newsift.toml."""
@@ -65,22 +82,79 @@ class IngestParameters(_Parameters):
         description="The run fails, after it has saved all good articles, when more inputs are refused.",
     )
 
-    def settings(self) -> Settings:
-        """The settings of this run: file, then environment, then these parameters.
-
-        Raises:
-            ConfigError: Names file or option, key and allowed values.
-        """
-        overrides: Overrides = {
+    def overrides(self) -> Overrides:
+        return {
             "run": {"workers": self.workers, "files_per_batch": self.files_per_batch},
             "flow": {
                 "runner": None if self.runner == "as configured" else self.runner,
                 "max_quarantined_percent": self.max_quarantined_percent,
             },
         }
-        return load_settings(Path(self.config) if self.config else None, overrides=overrides)
 
-    @property
-    def config_dir(self) -> Path | None:
-        """The folder of the rules that belong to `config`; None for the project's own."""
-        return Path(self.config).resolve().parent if self.config else None
+
+class ReportParameters(_Parameters):
+    """What the quality report looks at."""
+
+    warehouse: str = Field(
+        default="warehouse",
+        title="Warehouse",
+        min_length=1,
+        description="Folder that holds newsift.duckdb.",
+    )
+    days: int = Field(
+        default=30,
+        title="Days",
+        ge=1,
+        le=366,
+        description="The last so many days are set against the same number of days before them.",
+    )
+    even_if_recent: bool = Field(
+        default=False,
+        title="Even if there is a recent one",
+        description="Otherwise a run within 20 hours of the last report does nothing.",
+    )
+
+
+class MaintainParameters(_Parameters):
+    """What the weekly maintenance does."""
+
+    warehouse: str = Field(
+        default="warehouse",
+        title="Warehouse",
+        min_length=1,
+        description="Folder that holds newsift.duckdb and the pipeline's private state.",
+    )
+    rebuild_snapshot: bool = Field(
+        default=True,
+        title="Rebuild the published file",
+        description="Write newsift.duckdb anew in full instead of adding to it: smallest file, slowest way.",
+    )
+
+
+class ReprocessParameters(_Parameters):
+    """Which history is cleaned and deduplicated again, under today's rules and settings."""
+
+    warehouse: str = Field(
+        default="warehouse",
+        title="Warehouse",
+        min_length=1,
+        description="Folder that holds newsift.duckdb and the pipeline's private state.",
+    )
+    dry_run: bool = Field(
+        default=True,
+        title="Dry run",
+        description="Only say what would change. Switch off to be asked for approval, and to go on.",
+    )
+    sample: int | None = Field(
+        default=None,
+        title="Look at so many inputs",
+        ge=1,
+        description="The dry run cleans only so many inputs. Empty: all of them.",
+    )
+    approval_hours: float = Field(
+        default=24,
+        title="Hours to wait for approval",
+        gt=0,
+        le=24 * 14,
+        description="Without an answer in this time the run fails and nothing is changed.",
+    )

@@ -7,7 +7,18 @@ from typing import Literal
 
 from newsift.storage.snapshot import query
 
-Question = Literal["duplicates", "last_heard", "quality_by_source", "quarantine", "stories", "trend"]
+Question = Literal[
+    "duplicates",
+    "last_heard",
+    "quality_by_source",
+    "quarantine",
+    "report_days",
+    "report_refusals",
+    "report_sources",
+    "report_totals",
+    "stories",
+    "trend",
+]
 Row = dict[str, object]  # column -> value, in the order of the SELECT list
 _SQL = Path(__file__).parent / "sql"
 
