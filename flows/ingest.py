@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from prefect import flow, get_run_logger, runtime, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
 from prefect.concurrency.sync import concurrency
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Failed
@@ -30,8 +31,6 @@ from newsift.pipeline.run import IngestRun, open_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from prefect.client.schemas.objects import State
 
     from newsift.models import RunSummary
     from newsift.pipeline.prepare import Batch

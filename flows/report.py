@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prefect import flow, runtime, task
 from prefect.artifacts import create_image_artifact, create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
 from prefect.client.schemas.sorting import ArtifactSort
 from prefect.states import Completed
 
@@ -18,9 +19,6 @@ from flows.artifacts import publish_table
 from flows.chart import trend_chart
 from flows.parameters import ReportParameters
 from flows.questions import Row, ask
-
-if TYPE_CHECKING:
-    from prefect.client.schemas.objects import State
 
 KEY = "newsift-report"
 RECENT = timedelta(hours=20)  # a daily trigger may come a little early
