@@ -350,7 +350,7 @@ class DedupText:
     url: str | None
     agency: str | None
     published_at: datetime | None
-    day: date  # the article's day, or the day of its first ingestion: the window's clock
+    day: date | None  # the window's clock; None when the article bears no date
     word_count: int
 
 
@@ -369,13 +369,14 @@ class VerifiedPair:
 
     left: str
     right: str
-    estimate: float | None
+    estimate: float | None  # None when an exact key brought them together
     jaccard: float
     rare_jaccard: float  # without formula shingles
     containment: float  # of the shorter in the longer, without formula shingles
     shared_shingles: int  # rare ones
-    day_gap: int
+    day_gap: int | None  # None when one is undated
     length_ratio: float
+    number_overlap: float | None  # common numbers / numbers of the text with fewer; None when one has none
     accepted: bool
     relation: Relation | None
     rule: str

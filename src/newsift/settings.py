@@ -28,7 +28,7 @@ class _Section(BaseModel):
 class InputSettings(_Section):
     """What is read from the inbox, and the limits that keep one input from stopping a run."""
 
-    suffixes: tuple[str, ...] = (".txt", ".html", ".htm", ".json", ".jsonl")
+    suffixes: tuple[str, ...] = (".txt", ".html", ".htm", ".json", ".jsonl", ".warc", ".parquet")
     settle_seconds: float = Field(1.0, ge=0, le=60)
     max_file_bytes: int = Field(8 << 30, gt=0)
     max_record_bytes: int = Field(20 << 20, gt=0)
@@ -58,13 +58,32 @@ class CleaningSettings(_Section):
 
 
 class DedupSettings(_Section):
-    """Signatures, candidate search, verification and clusters."""
+    """Signatures, candidate search, verification and clusters; figures and reasons in `newsift.toml`."""
 
     num_perm: int = Field(128, ge=16, le=512)
-    seed: int = 1
+    seed: int = Field(1, ge=0)
     shingle_words: int = Field(3, ge=1, le=9)
     bands: int = Field(64, ge=1)
     rows: int = Field(2, ge=1)
+    window_days: int = Field(30, ge=0, description="articles further apart are compared by exact keys only")
+    bucket_cap: int = Field(200, ge=2, description="a band shared by more articles tells nothing")
+    weak_jaccard: float = Field(0.2, gt=0, le=1, description="rare Jaccard of articles a few days apart")
+    weak_days: int = Field(3, ge=0)
+    strong_jaccard: float = Field(0.5, gt=0, le=1, description="rare Jaccard within the whole window")
+    min_shared_shingles: int = Field(6, ge=1)
+    member_support: float = Field(0.5, gt=0, le=1)
+    formula_base: float = Field(4.0, ge=1)
+    formula_share: float = Field(0.0002, ge=0, lt=1)
+    formula_stories: int = Field(30_000, ge=600)
+    number_overlap: float = Field(0.3, ge=0, le=1)
+    contains_share: float = Field(0.75, gt=0, le=1)
+    short_words: int = Field(40, ge=0)
+    short_days: int = Field(2, ge=0)
+    url_texts: int = Field(5, ge=1, description="a URL with more distinct texts is no article's address")
+    near_miss_jaccard: float = Field(0.1, ge=0, le=1)
+    alarm_outlet_share: float = Field(0.4, gt=0, le=1)
+    alarm_outlet_articles: int = Field(50, ge=1)
+    alarm_cluster_size: int = Field(30, ge=2)
 
 
 class StorageSettings(_Section):
@@ -215,5 +234,3 @@ def _known_keys(section: str, *, deep: bool) -> list[str]:
         return list(Settings.model_fields)
     model = Settings.model_fields[section].annotation
     return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
-
-

@@ -88,6 +88,7 @@ def commit_group(
         writer.set_clusters(outcome.changed_articles)
         writer.drop_duplicates(outcome.no_longer_duplicates)
         writer.put_duplicates(outcome.duplicates)
+        writer.add("pairs", outcome.pairs)
     # Only now, after COMMIT, is the claim a fact.
     tally.claimed |= claimed
     _count(tally, files, known_here, articles, outcome)

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from newsift.errors import ConfigError
 from newsift.storage.connection import sql
-from newsift.storage.index_schema import DOCUMENTS, EDGES, EVENTS
+from newsift.storage.index_schema import DOCUMENTS, EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,14 +93,12 @@ class DedupIndex:
         Raises:
             ConfigError: The stored bands were computed with other settings.
         """
-        row = self._con.execute(
-            "SELECT value FROM pipeline.dedup_state WHERE name = 'signature_version'"
-        ).fetchone()
-        if row is None:
+        stored = self._value("SELECT value FROM pipeline.dedup_state WHERE name = 'signature_version'")
+        if stored is None:
             self._con.execute("INSERT INTO pipeline.dedup_state VALUES ('signature_version', ?)", [version])
-        elif row[0] != version:
+        elif stored != version:
             raise ConfigError(
-                f"the store's signatures are of version {row[0]}, the settings ask for {version}",
+                f"the store's signatures are of version {stored}, the settings ask for {version}",
                 remedy="Restore [dedup] and config/normalisation.toml, or run `newsift resign` to sign anew",
             )
 
@@ -148,21 +146,21 @@ class DedupIndex:
                 sql("dedup_candidates"),
                 {**floor, "window": window, "far_days": far_days, "far_bands": far_bands},
             ).fetchnumpy()
-            full = self._con.execute(sql("dedup_full_buckets"), floor).fetchone()
+            ((full, entries),) = self._con.execute(sql("dedup_full_buckets"), floor).fetchall()
         left, right, bands = (np.asarray(found[name], np.int64) for name in ("left_no", "right_no", "bands"))
-        return Candidates(left, right, bands, *(full or (0, 0)))
+        return Candidates(left, right, bands, full, entries)
 
     def _window_floor(self, documents: pa.Table, window: int) -> int:
-        """The smallest doc_no that can lie in the window of any new article (row groups below are skipped)."""
+        """The smallest doc_no that can lie in the window of a new article; row groups below are skipped."""
         days = documents["day"].to_pylist()
         if not days or None in days:
             return 0
-        row = self._con.execute(
+        oldest = self._value(
             "SELECT min(doc_no) FROM pipeline.dedup_documents WHERE day IS NULL OR day >= ?::DATE - ?::INTEGER",
             [min(days), window],
-        ).fetchone()
-        smallest_new = min(documents["doc_no"].to_pylist())
-        return smallest_new if row is None or row[0] is None else min(int(row[0]), smallest_new)
+        )
+        smallest_new: int = min(documents["doc_no"].to_pylist())
+        return smallest_new if oldest is None else min(int(str(oldest)), smallest_new)
 
     def stored(self, doc_nos: Sequence[int]) -> list[StoredArticle]:
         """Stored articles with their texts."""
@@ -196,20 +194,19 @@ class DedupIndex:
         """Store the documents of the batch (columns of `dedup_documents`)."""
         self._insert("dedup_documents", [column.name for column in DOCUMENTS.columns], documents)
 
-    def add_edges(self, edges: pa.Table) -> None:
-        """Store compared pairs (columns of `dedup_edges` but run_id)."""
-        self._insert_of_run("dedup_edges", [column.name for column in EDGES.columns], edges)
-
     def add_events(self, events: pa.Table) -> None:
         """Store events (columns of `cluster_events` but run_id)."""
-        self._insert_of_run("cluster_events", [column.name for column in EVENTS.columns], events)
+        run = pa.array([self._run_id] * events.num_rows, pa.string())
+        columns = [column.name for column in EVENTS.columns]
+        self._insert("cluster_events", columns, events.append_column("run_id", run))
 
     def formula_state(self) -> tuple[int, int]:
         """The current generation (1 at first) and the number of stories counted in the live ones."""
-        row = self._con.execute(
-            "SELECT coalesce(max(generation), 1), coalesce(sum(stories), 0)::BIGINT FROM pipeline.formula_generations"
-        ).fetchone()
-        return (int(row[0]), int(row[1])) if row else (1, 0)
+        ((generation, stories),) = self._con.execute(
+            "SELECT coalesce(max(generation), 1), coalesce(sum(stories), 0)::BIGINT "
+            "FROM pipeline.formula_generations"
+        ).fetchall()
+        return int(generation), int(stories)
 
     def formulas(
         self, shingles: NDArray[np.uint32], stories: NDArray[np.int64], limit: float
@@ -240,13 +237,13 @@ class DedupIndex:
             keep: The newest stories to keep, roughly: six generations of a sixth each.
         """
         generation, _ = self.formula_state()
-        row = self._con.execute(
+        full = self._value(
             "SELECT stories FROM pipeline.formula_generations WHERE generation = ?", [generation]
-        ).fetchone()
-        if row is not None and int(row[0]) >= keep // _GENERATIONS:
+        )
+        if full is not None and int(str(full)) >= keep // _GENERATIONS:
             generation += 1
-            row = None
-        if row is None:
+            full = None
+        if full is None:
             self._con.execute("INSERT INTO pipeline.formula_generations VALUES (?, 0)", [generation])
         self._con.execute(
             "UPDATE pipeline.formula_generations SET stories = stories + ? WHERE generation = ?",
@@ -271,18 +268,10 @@ class DedupIndex:
             documents = self._con.sql(
                 "SELECT doc_no FROM main.articles WHERE article_id IN (SELECT article_id FROM forgotten)"
             ).to_arrow_table()
-            self._con.execute(
-                "DELETE FROM pipeline.dedup_edges WHERE left_id IN (SELECT article_id FROM forgotten) "
-                "OR right_id IN (SELECT article_id FROM forgotten)"
-            )
         with self._registered("incoming", documents):
             for statement in sql("dedup_forget").split(";"):
                 if statement.strip():
                     self._con.execute(statement)
-
-    def _insert_of_run(self, name: str, columns: Sequence[str], rows: pa.Table) -> None:
-        run = pa.array([self._run_id] * rows.num_rows, pa.string())
-        self._insert(name, columns, rows.append_column("run_id", run))
 
     def _insert(self, name: str, columns: Sequence[str], rows: pa.Table) -> None:
         if rows.num_rows == 0:
@@ -290,6 +279,11 @@ class DedupIndex:
         listed = ", ".join(columns)
         with self._registered("incoming", rows):
             self._con.execute(f"INSERT INTO pipeline.{name} ({listed}) SELECT {listed} FROM incoming")
+
+    def _value(self, statement: str, parameters: Sequence[object] = ()) -> object:
+        """The only value of a query with at most one row; None when there is none."""
+        rows = self._con.execute(statement, list(parameters)).fetchall()
+        return rows[0][0] if rows else None
 
     @contextlib.contextmanager
     def _registered(self, name: str, rows: pa.Table) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Tables of deduplication: the band index, who is in which cluster, what was compared, formula counts.
+"""Tables of deduplication: the band index, who is in which cluster, cluster events, formula counts.
 
 All are private to the store. Rows are keyed by `doc_no`, the article's private number (4 bytes instead of
 16 characters; ascending in order of ingestion, so that a window of days is a range of row groups).
@@ -46,32 +46,6 @@ BANDS = Table(
     ),
 )  # fmt: skip
 
-EDGES = Table(
-    "dedup_edges",
-    "Every pair that was accepted as one story, and every near miss, with all figures of the decision.",
-    (
-        Column("left_id", "VARCHAR", "Article id, the smaller of the two.", nullable=False),
-        Column("right_id", "VARCHAR", "Article id, the greater of the two.", nullable=False),
-        Column("estimate", "DOUBLE", "MinHash estimate of the Jaccard similarity; NULL when keys matched."),
-        Column("jaccard", "DOUBLE", "Exact Jaccard similarity of the shingle sets, 0..1.", nullable=False),
-        Column("rare_jaccard", "DOUBLE", "The same without formula shingles.", nullable=False),
-        Column("containment", "DOUBLE", "Share of the shorter text's rare shingles in the longer, 0..1.",
-               nullable=False),
-        Column("shared_shingles", "INTEGER", "Rare shingles in both.", nullable=False),
-        Column("day_gap", "INTEGER", "Days between the two; NULL when one is undated."),
-        Column("length_ratio", "DOUBLE", "Words of the shorter by words of the longer, 0..1.",
-               nullable=False),
-        Column("number_overlap", "DOUBLE", "Common numbers by numbers of the text with fewer; NULL when one "
-               "has none."),
-        Column("accepted", "BOOLEAN", "Taken as one story.", nullable=False),
-        Column("relation", "VARCHAR", "'exact', 'near', 'version' or 'contains'; NULL when refused."),
-        Column("rule", "VARCHAR", "The rule that decided.", nullable=False),
-        Column("formula_version", "VARCHAR", "State of the formula counts: generation and stories counted.",
-               nullable=False),
-        _RUN_ID,
-    ),
-)  # fmt: skip
-
 EVENTS = Table(
     "cluster_events",
     "What happened to clusters: an article joined, the canonical article changed, two clusters turned out "
@@ -111,7 +85,6 @@ TABLES = (
     STATE,
     DOCUMENTS,
     BANDS,
-    EDGES,
     EVENTS,
     FORMULA_COUNTS,
     FORMULA_GENERATIONS,

@@ -105,6 +105,8 @@ PAIRS = Table(
         Column("shared_shingles", "INTEGER", "Number of shared shingles, formulas left out."),
         Column("day_gap", "INTEGER", "Days between the two."),
         Column("length_ratio", "DOUBLE", "Words of the shorter over words of the longer."),
+        Column("number_overlap", "DOUBLE", "Common numbers over the numbers of the article with fewer; NULL "
+               "when one has none."),
         Column("accepted", "BOOLEAN", "They were taken for the same story.", nullable=False),
         Column("relation", "VARCHAR", "As in duplicates; NULL when not accepted."),
         Column("rule", "VARCHAR", "The rule that decided.", nullable=False),

@@ -1,0 +1,252 @@
+"""Compares the candidate pairs of a batch exactly and decides each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsift.dedup.compare import ShingleSets, overlap, pair_figures, plain_jaccard, shingle_texts
+from newsift.dedup.decide import Facts, Figures, day_gap, decide, number_overlap, numbers_of, relate
+from newsift.dedup.formula import count_stories, first_of_each, provisional_stories
+from newsift.dedup.keys import outlet_key
+from newsift.dedup.signature import sign_hashes
+from newsift.models import Kind, Relation, VerifiedPair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from numpy.typing import NDArray
+
+    from newsift.dedup.compare import Overlap, PairFigures
+    from newsift.dedup.words import WordHasher
+    from newsift.settings import DedupSettings
+    from newsift.storage.index import DedupIndex, StoredArticle
+
+_SAME_TEXT_JACCARD = 0.9
+
+CERTAIN_RULES = frozenset({"equal-text", "equal-url"})  # these join clusters without support
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article, of this batch or stored, as deduplication sees it.
+
+    Attributes:
+        family: Its id, or that of the article in whose input it was found.
+    """
+
+    article_id: str
+    doc_no: int
+    is_main: bool
+    family: str
+    day: date | None
+    published_at: datetime | None
+    outlet: str | None
+    is_agency_original: bool
+    words: int
+    text_key: int | None
+    url_key: int | None
+    body: str
+    lead_key: int | None = None
+
+
+def stored_article(row: StoredArticle) -> Article:
+    """A stored row in the batch's terms."""
+    return Article(
+        article_id=row.article_id,
+        doc_no=row.doc_no,
+        is_main=row.kind == Kind.MAIN,
+        family=row.parent_id or row.article_id,
+        day=row.day,
+        published_at=row.published_at,
+        outlet=outlet_key(row.source),
+        is_agency_original=row.source is not None and outlet_key(row.source) == outlet_key(row.agency),
+        words=row.words,
+        text_key=row.text_key,
+        url_key=row.url_key,
+        body=row.body or "",
+    )
+
+
+class Comparison:
+    """The compared pairs of a batch.
+
+    Nodes 0..n-1 are the batch's articles in the order of their content, n.. the stored ones that were
+    found for them.
+
+    Attributes:
+        nodes: All articles by node; `node_of` leads back from an article's id.
+        sets: Their shingles, numbered alike.
+        verified: Pairs worth a row: accepted ones and near misses.
+        formula_version: Generation and number of stories behind the formulas.
+    """
+
+    def __init__(
+        self,
+        batch: Sequence[Article],
+        batch_sets: ShingleSets,
+        batch_signatures: NDArray[np.uint32],
+        stored: Sequence[StoredArticle],
+        hasher: WordHasher,
+        settings: DedupSettings,
+    ) -> None:
+        self._settings = settings
+        self._batch_size = len(batch)
+        self._signatures = batch_signatures
+        self._facts: dict[int, Facts] = {}
+        self.nodes = [*batch, *map(stored_article, stored)]
+        self.node_of = {article.article_id: node for node, article in enumerate(self.nodes)}
+        old = shingle_texts([row.body or "" for row in stored], hasher, settings.shingle_words)
+        self.sets = batch_sets.followed_by(old)
+        self._formulas = np.zeros(0, dtype=np.uint32)
+        self.formula_version = ""
+        self.verified: dict[Pair, VerifiedPair] = {}
+        self._partners: dict[int, list[tuple[int, VerifiedPair]]] = defaultdict(list)
+
+    def run(self, pairs: Sequence[Pair], exact: set[Pair], lead: set[Pair], index: DedupIndex) -> None:
+        """Compare `pairs`; those in `exact` are one story by their keys, those in `lead` too (weaker)."""
+        left = np.array([pair[0] for pair in pairs], dtype=np.int64)
+        right = np.array([pair[1] for pair in pairs], dtype=np.int64)
+        shared = overlap(self.sets, left, right)
+        self._learn_formulas(shared, index)
+        figures = pair_figures(self.sets, shared, self._formulas)
+        settings = self._settings
+        worth = (
+            (figures.jaccard >= _SAME_TEXT_JACCARD)
+            | (figures.rare_jaccard >= min(settings.near_miss_jaccard, settings.weak_jaccard))
+            | np.fromiter((pair in exact or pair in lead for pair in pairs), np.bool_, len(pairs))
+        )
+        for position in np.flatnonzero(worth).tolist():
+            pair = pairs[position]
+            self.verified[pair] = self._verify(
+                pair,
+                _figures(figures, position),
+                exact=pair in exact,
+                lead=pair in lead,
+            )
+
+    def accepted(self) -> dict[Pair, VerifiedPair]:
+        """Pairs that tell one story."""
+        return {nodes: pair for nodes, pair in self.verified.items() if pair.accepted}
+
+    def accepted_of(self, node: int) -> list[tuple[int, VerifiedPair]]:
+        """The accepted partners of a node."""
+        if not self._partners:
+            for (left, right), pair in self.accepted().items():
+                self._partners[left].append((right, pair))
+                self._partners[right].append((left, pair))
+        return self._partners.get(node, [])
+
+    def add_stored(self, rows: Sequence[StoredArticle], hasher: WordHasher) -> None:
+        """Append stored articles that only the rows to be written need."""
+        more = shingle_texts([row.body or "" for row in rows], hasher, self._settings.shingle_words)
+        self.sets = self.sets.followed_by(more)
+        for row in rows:
+            self.node_of[row.article_id] = len(self.nodes)
+            self.nodes.append(stored_article(row))
+
+    def pair(self, left: int, right: int) -> VerifiedPair:
+        """The figures of any two nodes, compared now when they were not before."""
+        nodes = (min(left, right), max(left, right))
+        if nodes in self.verified:
+            return self.verified[nodes]
+        shared = overlap(self.sets, np.array(nodes[:1]), np.array(nodes[1:]))
+        figures = pair_figures(self.sets, shared, self._formulas)
+        return self._verify(nodes, _figures(figures, 0), exact=False, lead=False)
+
+    def relation(self, pair: VerifiedPair) -> Relation:
+        """How two articles of one cluster relate although the pair itself was not accepted."""
+        figures = Figures(
+            pair.jaccard, pair.rare_jaccard, pair.containment, pair.shared_shingles, pair.length_ratio
+        )
+        left, right = self._facts_of(self.node_of[pair.left]), self._facts_of(self.node_of[pair.right])
+        return relate(figures, left, right, self._settings)
+
+    def _learn_formulas(self, shared: Overlap, index: DedupIndex) -> None:
+        """Counts of earlier batches plus this one's, its stories told apart by plain similarity."""
+        settings = self._settings
+        stories = provisional_stories(
+            len(self.nodes), shared.left, shared.right, plain_jaccard(self.sets, shared)
+        )
+        firsts = first_of_each(
+            [(stories[node], self.nodes[node].day or node) for node in range(self._batch_size)]
+        )
+        shingles, counts = count_stories(self.sets, firsts)
+        generation, counted = index.formula_state()
+        known = min(counted + len(firsts), settings.formula_stories)
+        asked = np.unique(self.sets.values)
+        in_batch = np.zeros(len(asked), dtype=np.int64)
+        in_batch[np.searchsorted(asked, shingles)] = counts
+        limit = settings.formula_base + settings.formula_share * known
+        self._formulas = index.formulas(asked, in_batch, limit)
+        self.formula_version = f"{generation}:{counted}+{len(firsts)}"
+
+    def _verify(self, pair: Pair, figures: Figures, *, exact: bool, lead: bool) -> VerifiedPair:
+        left, right = self.nodes[pair[0]], self.nodes[pair[1]]
+        my_facts, their_facts = self._facts_of(pair[0]), self._facts_of(pair[1])
+        decision = decide(figures, my_facts, their_facts, self._settings)
+        accepted, rule, relation = decision.accepted, decision.rule, decision.relation
+        if exact and left.family != right.family:
+            same_text = left.text_key is not None and left.text_key == right.text_key
+            accepted, rule = True, "equal-text" if same_text else "equal-url"
+            relation = Relation.EXACT if same_text else Relation.VERSION
+        elif lead and not accepted and left.family != right.family:
+            accepted, rule, relation = True, "equal-lead", Relation.VERSION
+        first, second = sorted((left.article_id, right.article_id))
+        return VerifiedPair(
+            left=first,
+            right=second,
+            estimate=self._estimate(*pair),
+            jaccard=figures.jaccard,
+            rare_jaccard=figures.rare_jaccard,
+            containment=figures.containment,
+            shared_shingles=figures.shared,
+            day_gap=day_gap(my_facts, their_facts),
+            length_ratio=figures.length_ratio,
+            number_overlap=number_overlap(my_facts, their_facts),
+            accepted=accepted,
+            relation=relation,
+            rule=rule,
+        )
+
+    def _facts_of(self, node: int) -> Facts:
+        facts = self._facts.get(node)
+        if facts is None:
+            article = self.nodes[node]
+            facts = Facts(
+                article.day, article.outlet, numbers_of(article.body), article.family, article.url_key
+            )
+            self._facts[node] = facts
+        return facts
+
+    def _estimate(self, left: int, right: int) -> float:
+        return float((self._signature(left) == self._signature(right)).mean())
+
+    def _signature(self, node: int) -> NDArray[np.uint32]:
+        if node < self._batch_size:
+            return self._signatures[node]
+        shingles = self.sets.of(node)
+        # Bands hold what a search needs; the whole signature is made again where a figure asks for it.
+        signature: NDArray[np.uint32] = sign_hashes(
+            shingles,
+            np.array([0, len(shingles)], dtype=np.int64),
+            num_perm=self._settings.num_perm,
+            seed=self._settings.seed,
+        )[0]
+        return signature
+
+
+def _figures(figures: PairFigures, pair: int) -> Figures:
+    return Figures(
+        float(figures.jaccard[pair]),
+        float(figures.rare_jaccard[pair]),
+        float(figures.containment[pair]),
+        int(figures.shared[pair]),
+        float(figures.length_ratio[pair]),
+    )
