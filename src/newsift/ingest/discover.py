@@ -1,27 +1,32 @@
-"""Find the files of an inbox: a folder, or an fsspec URL such as `s3://bucket/prefix`."""
+"""Find the files of an inbox. What cannot or must not be read is refused here, by path."""
 
 from __future__ import annotations
 
 import os
 import stat
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fsspec
-
 from newsift.errors import ConfigError
-from newsift.models import FoundFile, Refused, Scan, derived_id
+from newsift.ingest.names import display_path, is_archive, is_unfinished, is_wanted
+from newsift.ingest.refusals import archive, refuse, too_large
+from newsift.ingest.remote import is_url, list_objects
+from newsift.models import FoundFile, Refused, Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsift.settings import InputSettings
 
-COMPRESSIONS = (".gz", ".zst")
-UNFINISHED = (".part", ".tmp", ".partial", ".crdownload")
 NANOSECOND = 1_000_000_000
+_KINDS = {
+    stat.S_IFDIR: "a folder or a link to one",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 
 
 def scan(inbox: str | Path, settings: InputSettings) -> Scan:
@@ -33,145 +38,155 @@ def scan(inbox: str | Path, settings: InputSettings) -> Scan:
 
     Args:
         inbox: A folder, or a URL that fsspec knows (its objects appear whole, so none has to settle).
+        settings: Endings to read, limits and settling time.
+
+    Returns:
+        What is to be read, what is refused and what has to wait, each in the order of paths.
 
     Raises:
-        ConfigError: The inbox does not exist or is not a folder.
+        ConfigError: The inbox itself does not exist, is not a folder or cannot be listed.
+        TransientError: The store of a remote inbox does not answer.
     """
-    if "://" in str(inbox):
-        return _scan_url(str(inbox), settings)
+    if is_url(str(inbox)):
+        return _scan_objects(str(inbox), settings)
     return _scan_folder(Path(inbox), settings)
-
-
-def wanted(name: str, settings: InputSettings) -> bool:
-    """Whether a file of this name is read at all."""
-    return suffix_of(name) in settings.suffixes and not name.startswith(".")
-
-
-def suffix_of(name: str) -> str:
-    """The ending that says the format, below any compression: "a.jsonl.gz" -> ".jsonl"."""
-    lowered = name.lower()
-    for compression in COMPRESSIONS:
-        lowered = lowered.removesuffix(compression)
-    if lowered.endswith(UNFINISHED):
-        return ""
-    return os.path.splitext(lowered)[1]
-
-
-def display_path(path: str) -> str:
-    """A path as valid Unicode: undecodable bytes become backslash escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def refuse(path: str, size: int, reason: str, error: str, *, stage: str = "discover") -> Refused:
-    """A refusal known by path and reason, for inputs whose bytes cannot be hashed."""
-    digest = bytes.fromhex(derived_id("refused", path, reason)) * 2
-    return Refused(path, digest, size, stage, reason, "DocumentError", error)
 
 
 def _scan_folder(inbox: Path, settings: InputSettings) -> Scan:
     if not inbox.is_dir():
         raise ConfigError(f"inbox {inbox} is not a folder", remedy="Check --inbox")
-    root = inbox.resolve()
     settled_before = time.time_ns() - int(settings.settle_seconds * NANOSECOND)
-    young: list[FoundFile] = []
-    files: list[FoundFile] = []
-    refused: list[Refused] = []
-    waiting: list[FoundFile] = []
-    for location in _walk(root):
-        name = os.path.basename(location)
-        if not wanted(name, settings):
-            continue
-        path = display_path(os.path.relpath(location, root).replace(os.sep, "/"))
+    folder = _Folder(os.path.realpath(inbox), settings)
+    folder.look()
+    waiting = _unsettled(
+        [found for found in folder.files.values() if found.mtime_ns > settled_before], settings.settle_seconds
+    )
+    return _scan_of(
+        [found for path, found in folder.files.items() if path not in waiting], folder.refused, waiting
+    )
+
+
+class _Folder:
+    """One look at a local inbox: `files` by path and `refused`."""
+
+    def __init__(self, root: str, settings: InputSettings) -> None:
+        self._root = root
+        self._settings = settings
+        self.files: dict[str, FoundFile] = {}
+        self.refused: list[Refused] = []
+
+    def look(self) -> None:
+        for location in self._walk():
+            name = location.rpartition(os.sep)[2]
+            path = self._path(location)
+            if is_unfinished(name):
+                continue
+            if is_archive(name, self._settings):
+                self.refused.append(archive(path, 0))
+            elif is_wanted(name, self._settings):
+                self._add(location, path)
+
+    def _walk(self) -> Iterator[str]:
+        """Every non-hidden entry that is not a folder, without following links."""
+        pending = [self._root]
+        while pending:
+            folder = pending.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+                folders = [entry.path for entry in entries if _is_visible_folder(entry)]
+            except OSError as error:
+                self._cannot_list(folder, error)
+                continue
+            pending.extend(folders)
+            known = frozenset(folders)
+            yield from (
+                entry.path for entry in entries if entry.path not in known and not entry.name.startswith(".")
+            )
+
+    def _cannot_list(self, folder: str, error: OSError) -> None:
+        remedy = "Give the account that runs newsift the right to read it"
+        if folder == self._root:
+            message = f"inbox {display_path(folder)} cannot be listed: {error.strerror}"
+            raise ConfigError(message, remedy=remedy) from None
+        path = self._path(folder)
+        message = f"folder {path} cannot be listed: {error.strerror}. {remedy}"
+        self.refused.append(refuse(path, 0, "UNREADABLE_FOLDER", message))
+
+    def _add(self, location: str, path: str) -> None:
+        """Put the file at `location` where it belongs; one that went away meanwhile was never there."""
         try:
-            info = os.stat(location)
+            is_link = Path(location).is_symlink()
+            if is_link and not _is_below(os.path.realpath(location), self._root):
+                message = f"{path} is a link to a place outside the inbox. Put the file itself there"
+                self.refused.append(refuse(path, 0, "LINK_OUT_OF_INBOX", message))
+                return
+            info = Path(location).stat()
+        except FileNotFoundError:
+            if is_link:
+                self.refused.append(refuse(path, 0, "UNREADABLE", f"{path} is a link to nothing. Remove it"))
+            return
         except OSError as error:
-            refused.append(refuse(path, 0, "UNREADABLE", f"{path}: {error.strerror}"))
-            continue
-        if os.path.islink(location) and not Path(location).resolve().is_relative_to(root):
-            refused.append(refuse(path, 0, "LINK_OUT_OF_INBOX", f"{path} is a link to a place outside the inbox"))
-        elif not stat.S_ISREG(info.st_mode):
-            refused.append(refuse(path, 0, "NOT_A_FILE", f"{path} is not a regular file"))
-        elif info.st_size > settings.max_file_bytes:
-            refused.append(_too_large(path, info.st_size, settings))
+            message = f"{path}: {error.strerror}. Remove it, or let newsift read it"
+            self.refused.append(refuse(path, 0, "UNREADABLE", message))
+            return
+        if not stat.S_ISREG(info.st_mode):
+            kind = _KINDS.get(stat.S_IFMT(info.st_mode), "not a regular file")
+            self.refused.append(refuse(path, 0, "NOT_A_FILE", f"{path} is {kind}. Remove it"))
+        elif info.st_size > self._settings.max_file_bytes:
+            self.refused.append(too_large(path, info.st_size, self._settings))
+        elif path in self.files:
+            message = f"{path}: two file names are the same with undecodable bytes escaped. Rename one"
+            self.refused.append(refuse(f"{path} (2)", info.st_size, "AMBIGUOUS_NAME", message))
         else:
-            found = FoundFile(path, info.st_size, info.st_mtime_ns, location)
-            (files if info.st_mtime_ns <= settled_before else young).append(found)
-    if young:
-        time.sleep(settings.settle_seconds)
-        for found in young:
-            (files if _unchanged(found) else waiting).append(found)
-    return _sorted(files, refused, [found.path for found in waiting])
+            self.files[path] = FoundFile(path, info.st_size, info.st_mtime_ns, location)
+
+    def _path(self, location: str) -> str:
+        return display_path(os.path.relpath(location, self._root).replace(os.sep, "/"))
 
 
-def _unchanged(found: FoundFile) -> bool:
+def _is_visible_folder(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+
+
+def _is_below(location: str, root: str) -> bool:
+    return location.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _unsettled(young: Sequence[FoundFile], seconds: float) -> frozenset[str]:
+    """Paths of the files that change or vanish within `seconds`."""
+    if not young:
+        return frozenset()
+    time.sleep(seconds)
+    return frozenset(found.path for found in young if not _is_unchanged(found))
+
+
+def _is_unchanged(found: FoundFile) -> bool:
     try:
-        info = os.stat(found.location)
+        info = Path(found.location).stat()
     except OSError:
         return False
     return (info.st_size, info.st_mtime_ns) == (found.byte_size, found.mtime_ns)
 
 
-def _walk(root: Path) -> Iterator[str]:
-    """Every non-hidden entry that is not a folder. A folder that cannot be listed is reported by its path."""
-    pending = [str(root)]
-    while pending:
-        folder = pending.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            raise ConfigError(
-                f"inbox folder {display_path(folder)} cannot be listed: {error.strerror}",
-                remedy="Give the account that runs newsift the right to read it",
-            ) from None
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(entry.path)
-            else:
-                yield entry.path
-
-
-def _scan_url(inbox: str, settings: InputSettings) -> Scan:
-    filesystem, root = fsspec.core.url_to_fs(inbox)
-    root = root.rstrip("/")
-    try:
-        found = filesystem.find(root, detail=True)
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"inbox {inbox} cannot be listed: {error}", remedy="Check --inbox and its credentials") from None
-    if not found and not filesystem.isdir(root):
-        raise ConfigError(f"inbox {inbox} does not exist or is empty", remedy="Check --inbox")
+def _scan_objects(inbox: str, settings: InputSettings) -> Scan:
     files: list[FoundFile] = []
     refused: list[Refused] = []
-    for location, info in found.items():
-        path = location[len(root) :].lstrip("/")
-        name = path.rsplit("/", 1)[-1]
-        if not wanted(name, settings) or any(part.startswith(".") for part in path.split("/")):
+    for found in list_objects(inbox):
+        name = found.path.rsplit("/", 1)[-1]
+        if is_unfinished(name):
             continue
-        size = int(info.get("size") or 0)
-        mtime_ns = _remote_mtime(info)
-        if size > settings.max_file_bytes:
-            refused.append(_too_large(path, size, settings))
+        if is_archive(name, settings):
+            refused.append(archive(found.path, found.byte_size))
+        elif not is_wanted(name, settings):
+            continue
+        elif found.byte_size > settings.max_file_bytes:
+            refused.append(too_large(found.path, found.byte_size, settings))
         else:
-            files.append(FoundFile(path, size, mtime_ns, filesystem.unstrip_protocol(location)))
-    return _sorted(files, refused, [])
+            files.append(found)
+    return _scan_of(files, refused, frozenset())
 
 
-def _remote_mtime(info: dict[str, object]) -> int:
-    """Modification time in nanoseconds; 0 where the store does not say."""
-    stamp = info.get("LastModified", info.get("mtime", info.get("created")))
-    if isinstance(stamp, datetime):
-        return int(stamp.timestamp() * NANOSECOND)
-    return int(stamp * NANOSECOND) if isinstance(stamp, (int, float)) else 0
-
-
-def _too_large(path: str, size: int, settings: InputSettings) -> Refused:
-    return refuse(
-        path, size, "FILE_TOO_LARGE", f"{path} has {size} bytes, the limit inputs.max_file_bytes is {settings.max_file_bytes}"
-    )
-
-
-def _sorted(files: list[FoundFile], refused: list[Refused], waiting: list[str]) -> Scan:
+def _scan_of(files: Sequence[FoundFile], refused: Sequence[Refused], waiting: frozenset[str]) -> Scan:
     return Scan(
         tuple(sorted(files, key=lambda found: found.path)),
         tuple(sorted(refused, key=lambda item: item.path)),

@@ -30,7 +30,8 @@ def record_hints(fields: RecordFields | None) -> MetadataHints:
 
 def site_of(raw: RawFile, canonical_url: str | None = None) -> str | None:
     """The key of site rules and templates: host of the URL, else the record's source, else the host of
-    the page's own canonical URL, else the top folder of the path, else None."""
+    the page's own canonical URL, else the top folder of the path, else None.
+    """
     fields = raw.fields
     for url in (fields.url if fields else None, None if fields and fields.source else canonical_url):
         host = host_of(url)

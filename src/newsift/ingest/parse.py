@@ -21,7 +21,8 @@ _SEPARATOR = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|[ \t\u00a0\u3
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = " \t\u00a0\u3000\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _TAGS = re.compile(
-    r"<(?:!doctype html|html|head|body|p|div|br|span|article|section|h[1-6]|ul|ol|li|a|table|img|strong|em|b|i)\b[^<>]*/?>",
+    r"<(?:!doctype\s+html|html|head|body|p|div|br|span|article|section|h[1-6]|ul|ol|li|a|table|img|strong|em|b|i)"
+    r"\b[^<>]*>",
     re.IGNORECASE,
 )
 _MIN_TAGS = 2

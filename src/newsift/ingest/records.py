@@ -1,4 +1,4 @@
-"""Split multi-record containers into inputs: JSON Lines, JSON documents, WARC, Parquet.
+"""Split JSON files into their records: JSON Lines, a list, or one object.
 
 The n-th record (0-based, blank lines not counted) of `a.jsonl` has the path `a.jsonl#n`. Its content hash
 is that of the record's bytes, so the same record in two files is one article.
@@ -8,110 +8,99 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-import ijson
 import orjson
 
 from newsift.errors import DocumentError
-from newsift.models import FoundFile, RawFile, RecordFields, Refused, content_digest
+from newsift.ingest.decode import decode, wide_encoding
+from newsift.ingest.fields import record_input, record_too_large, refused_record
+from newsift.ingest.json_list import list_items
+from newsift.ingest.streams import DAMAGED, HeadedReader, some, transcoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
+    from newsift.models import FoundFile, RawFile, Refused
     from newsift.settings import InputSettings
 
-Splitter = "Callable[[FoundFile, BinaryIO, InputSettings], Iterator[RawFile | Refused]]"
+_HEAD = 1 << 16
 _CHUNK = 1 << 16
+_BOM = b"\xef\xbb\xbf"
+_BLANK = b" \t\r\n\x00" + _BOM
+_PEEKED_LINES = 5
 
 
 def json_lines(found: FoundFile, stream: BinaryIO, settings: InputSettings) -> Iterator[RawFile | Refused]:
-    """One JSON object a line; a bad line is refused alone, those after it are read."""
-    number = 0
-    for line in _lines(stream, settings.max_record_bytes):
-        if line is None:
-            yield _refused(found, number, None, _too_large(settings))
-        elif not line.strip(b" \t\r\n\xef\xbb\xbf\x00"):
-            continue
-        else:
-            yield _record(found, number, line, settings)
-        number += 1
+    """One JSON object a line; a bad line is refused alone, those after it are read.
+
+    A file that holds a list instead is read as one.
+    """
+    head, whole = _peek(stream)
+    if head.lstrip(_BLANK).startswith(b"["):
+        yield from _list(found, whole, settings)
+    else:
+        yield from _lines(found, whole, settings)
 
 
 def json_document(found: FoundFile, stream: BinaryIO, settings: InputSettings) -> Iterator[RawFile | Refused]:
     """A `.json` file: one record, a list of records, or (against its name) JSON Lines.
 
-    A list is parsed as a stream. A single record has the file's own path, without `#n`.
+    A single record has the file's own path, without `#n`.
     """
-    head = stream.read(_CHUNK)
-    rest = _Rejoined(head, stream)
-    first = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if first == b"[":
-        yield from _json_list(found, rest, settings)
-        return
-    data = rest.read(settings.max_record_bytes + 1)
-    try:
-        orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError:
-        if _looks_like_lines(data):
-            yield from json_lines(found, _as_stream(_Rejoined(data, stream)), settings)
-            return
-    if len(data) > settings.max_record_bytes:
-        raise _too_large(settings)
-    yield _record(found, None, data, settings)
+    head, whole = _peek(stream)
+    if head.lstrip(_BLANK).startswith(b"["):
+        yield from _list(found, whole, settings)
+    elif _looks_like_lines(head):
+        yield from _lines(found, whole, settings)
+    else:
+        data = whole.read(settings.max_record_bytes + 1)
+        if len(data) > settings.max_record_bytes:
+            raise record_too_large(settings)
+        yield _record(found, None, data, settings)
 
 
-def _json_list(found: FoundFile, stream: _Rejoined, settings: InputSettings) -> Iterator[RawFile | Refused]:
+def _lines(found: FoundFile, stream: BinaryIO, settings: InputSettings) -> Iterator[RawFile | Refused]:
     number = 0
-    try:
-        for item in ijson.items(_as_stream(stream), "item", use_float=True):
-            # Re-serialised with sorted keys: a list has no lines whose bytes could be hashed.
-            data = json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
-            if len(data) > settings.max_record_bytes:
-                yield _refused(found, number, data, _too_large(settings))
-            else:
-                yield _record(found, number, data, settings)
-            number += 1
-    except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise DocumentError(
-            f"the JSON list breaks after record {number}: {error}",
-            stage="read",
-            reason="INVALID_JSON",
-            remedy="Deliver it again; the records before were read",
-        ) from None
+    for line in _bounded_lines(stream, settings.max_record_bytes):
+        if line is None:
+            yield refused_record(found, number, None, record_too_large(settings))
+        elif line.strip(_BLANK):
+            yield _record(found, number, line, settings)
+        else:
+            continue
+        number += 1
+
+
+def _list(found: FoundFile, stream: BinaryIO, settings: InputSettings) -> Iterator[RawFile | Refused]:
+    for number, item in enumerate(list_items(stream, settings.max_record_bytes)):
+        if item is None:
+            yield refused_record(found, number, None, record_too_large(settings))
+        else:
+            yield _record(found, number, item, settings)
 
 
 def _record(found: FoundFile, number: int | None, data: bytes, settings: InputSettings) -> RawFile | Refused:
+    data = data.strip(_BLANK)
     try:
         loaded = _loads(data)
-        if not isinstance(loaded, dict):
-            raise DocumentError(
-                f"the record is a JSON {type(loaded).__name__}, not an object",
-                stage="read",
-                reason="NOT_AN_OBJECT",
-                remedy="Write one object per article",
-            )
-        text = _text_of(loaded, settings)
     except DocumentError as error:
-        return _refused(found, number, data, error)
-    return RawFile(
-        path=found.path if number is None else f"{found.path}#{number}",
-        data=text.encode("utf-8", "replace"),
-        content_hash=content_digest(data.strip()),
-        byte_size=len(data),
-        record_no=number or 0,
-        fields=map_fields(loaded, settings.fields),
-        declared_encoding="utf-8",
-    )
+        return refused_record(found, number, data, error)
+    return record_input(found, number, loaded, data, settings)
 
 
 def _loads(data: bytes) -> object:
-    data = data.removeprefix(b"\xef\xbb\xbf").strip()
+    """The record's value: strict JSON first, then what only Python's own reader takes.
+
+    Raises:
+        DocumentError: INVALID_JSON, or what `decode` says of bytes that are no text.
+    """
     try:
-        return orjson.loads(data)
+        return cast("object", orjson.loads(data))
     except orjson.JSONDecodeError as strict:
-        try:  # lone surrogates, NaN and damaged UTF-8 are refused by orjson alone
-            return json.loads(data.decode("utf-8", "replace"))
+        text = decode(data).text  # not UTF-8, or damaged: as for any other input
+        try:  # lone surrogates, NaN and raw line ends inside strings
+            return cast("object", json.loads(text, strict=False))
         except (json.JSONDecodeError, RecursionError):
             raise DocumentError(
                 f"the record is not valid JSON: {strict}",
@@ -121,68 +110,7 @@ def _loads(data: bytes) -> object:
             ) from None
 
 
-def _text_of(record: Mapping[str, Any], settings: InputSettings) -> str:
-    names = settings.fields["text"]
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, str) and value.strip():
-            return value
-        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-            return "\n".join(value)
-        if value is not None and not isinstance(value, (str, list)):
-            raise DocumentError(
-                f"field '{name}' holds a {type(value).__name__}, not text",
-                stage="read",
-                reason="WRONG_TYPE",
-                remedy="Write the article's text as a string",
-            )
-    raise DocumentError(
-        f"the record has no text under any of: {', '.join(names)}",
-        stage="read",
-        reason="NO_TEXT",
-        remedy="Name its text field in inputs.fields.text",
-    )
-
-
-def map_fields(record: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]) -> RecordFields:
-    """Record fields under our names; values of a wrong type count as absent."""
-
-    def first(ours: str) -> str | None:
-        for name in names.get(ours, ()):
-            value = record.get(name)
-            if isinstance(value, str) and value.strip():
-                return value.strip()
-            if isinstance(value, int) and not isinstance(value, bool) and ours in ("id", "published", "updated"):
-                return str(value)
-            if isinstance(value, dict) and isinstance(value.get("name"), str):
-                return str(value["name"]).strip() or None
-        return None
-
-    def several(ours: str) -> tuple[str, ...]:
-        for name in names.get(ours, ()):
-            value = record.get(name)
-            if isinstance(value, str) and value.strip():
-                return (value.strip(),)
-            if isinstance(value, list):
-                parts = [item.get("name") if isinstance(item, dict) else item for item in value]
-                return tuple(part.strip() for part in parts if isinstance(part, str) and part.strip())
-        return ()
-
-    return RecordFields(
-        record_id=first("id"),
-        url=first("url"),
-        title=first("title"),
-        published=first("published"),
-        updated=first("updated"),
-        source=first("source"),
-        authors=several("authors"),
-        language=first("language"),
-        section=first("section"),
-        keywords=several("keywords"),
-    )
-
-
-def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+def _bounded_lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     """Lines of at most `limit` bytes; None stands for a longer one, whose rest is skipped unread."""
     while line := stream.readline(limit + 1):
         if len(line) <= limit:
@@ -193,53 +121,40 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _looks_like_lines(data: bytes) -> bool:
-    """Whether the first line alone is a JSON object and another follows."""
-    first, _, rest = data.lstrip().partition(b"\n")
+def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first bytes, and the whole stream again; both in UTF-8 where the file is UTF-16 or UTF-32."""
+    head = _read_head(stream)
+    encoding = wide_encoding(head)
+    whole = cast("BinaryIO", io.BufferedReader(HeadedReader(head, stream), _CHUNK))
+    if encoding is None:
+        return head, whole
+    whole = transcoded(whole, encoding)
+    head = _read_head(whole)
+    return head, cast("BinaryIO", io.BufferedReader(HeadedReader(head, whole), _CHUNK))
+
+
+def _read_head(stream: BinaryIO) -> bytes:
+    """The first 64 KB, or all before the end or before damage (which the next read meets again)."""
+    parts: list[bytes] = []
+    missing = _HEAD
     try:
-        return isinstance(orjson.loads(first), dict) and rest.lstrip()[:1] == b"{"
+        while missing and (part := some(stream, missing)):
+            parts.append(part)
+            missing -= len(part)
+    except DAMAGED:
+        if not parts:
+            raise
+    return b"".join(parts)
+
+
+def _looks_like_lines(head: bytes) -> bool:
+    """Whether one of the first lines is a JSON object of its own and another line follows it."""
+    lines = [line for line in head.lstrip(_BLANK).split(b"\n") if line.strip()]
+    return len(lines) > 1 and any(_is_object(line) for line in lines[: min(_PEEKED_LINES, len(lines) - 1)])
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(line.strip(_BLANK)), dict)
     except orjson.JSONDecodeError:
         return False
-
-
-def _refused(found: FoundFile, number: int | None, data: bytes | None, error: DocumentError) -> Refused:
-    path = found.path if number is None else f"{found.path}#{number}"
-    digest = content_digest(data.strip() if data else f"{path}:{error.reason}".encode())
-    size = len(data) if data else 0
-    return Refused(path, digest, size, error.stage, error.reason, "DocumentError", f"{path}: {error}")
-
-
-def _too_large(settings: InputSettings) -> DocumentError:
-    return DocumentError(
-        f"the record is larger than inputs.max_record_bytes ({settings.max_record_bytes})",
-        stage="read",
-        reason="RECORD_TOO_LARGE",
-        remedy="Raise the limit if such records are wanted",
-    )
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose head was read already: the head again, then the rest."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = io.BytesIO(head)
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        chunk = self._head.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
-
-    def read(self, size: int = -1) -> bytes:
-        head = self._head.read(size)
-        return head + self._rest.read(size - len(head) if size >= 0 else -1)
-
-
-def _as_stream(raw: io.RawIOBase) -> BinaryIO:
-    return io.BufferedReader(raw)
-
-
-SPLITTERS = {".jsonl": json_lines, ".json": json_document}
