@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from newsift.clean import metadata
 from newsift.clean.core import core_run, line_score
+from newsift.clean.engine import main_blocks
 from newsift.clean.lines import split_lines
 from newsift.clean.markers import index_for
+from newsift.clean.pages import decide_page
 from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
 from newsift.clean.verdicts import Decision, body_of, to_verdicts
 from newsift.clean.zones import ZoneAutomaton
-from newsift.models import CleanArticle, Cleaned, Kind, Label, Rejection, derived_id
+from newsift.models import CleanArticle, Cleaned, Format, Kind, Label, Rejection, derived_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +41,14 @@ def clean_document(
     keys = _keys(lines, context)
     readings = _templates(readings, keys, context.template_lines.get(document.site or "", frozenset()))
     scores = [line_score(line, r, rules.scoring) for line, r in zip(lines, readings, strict=True)]
-    zoning = ZoneAutomaton(lines, readings, index, core_run(scores, readings), context.known_titles, keys).run()
-    decisions = zoning.decisions
+    articles = 0
+    if document.format is Format.HTML:
+        template = context.template_lines.get(document.site or "", frozenset())
+        decisions = decide_page(document, lines, readings, main_blocks(document, template))
+    else:
+        core = core_run(scores, readings)
+        zoning = ZoneAutomaton(lines, readings, index, core, context.known_titles, keys).run()
+        decisions, articles = zoning.decisions, len(zoning.embedded)
     verdicts = to_verdicts(lines, decisions, scores)
     body, spans = body_of(document.text, lines, decisions, 0)
     words = len(body.split())
@@ -59,7 +67,7 @@ def clean_document(
         word_count=words,
     )
     embedded = []
-    for owner in range(1, len(zoning.embedded) + 1):
+    for owner in range(1, articles + 1):
         text, parts = body_of(document.text, lines, decisions, owner)
         embedded.append(
             CleanArticle(
@@ -117,4 +125,3 @@ def _all_dropped(verdicts: Sequence[Verdict], reason: Rejection) -> tuple[Verdic
         else v
         for v in verdicts
     )
-

@@ -40,9 +40,13 @@ def find_embedded(
             break
         stop = _segment_end(lines, readings, i)
         article = _article(lines, readings, i, stop, index, tidy)
-        if article is not None:
-            found.append(article)
         i = max(stop, i + 1)
+        if article is not None:
+            signed = dict(article.decisions)
+            while i < len(lines) and readings[i].sym in (Sym.STOP, Sym.DROP, Sym.DATE):
+                signed[i] = drop_as(readings[i])  # its own source, tags and share bar, never the parent's
+                i += 1
+            found.append(Embedded(article.title, signed))
         if i < len(lines) and readings[i].sym in (Sym.ZONE, Sym.STOP):
             i += 1
     return found

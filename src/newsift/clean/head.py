@@ -92,7 +92,11 @@ def _fuller(lines: Sequence[Line], readings: Sequence[Reading], title: int, star
             rest = lines[i].text[-(len(lines[i].text) - len(lines[title].text)) :].strip()
             if not rest.startswith(("-", "|", "–", "—", "/")):
                 return i  # a caption had cut it short
-        if len(other) > 15 and (key.endswith(other) or key.startswith(other)) and _SITE_MARK.search(lines[title].text):
+        if (
+            len(other) > 15
+            and (key.endswith(other) or key.startswith(other))
+            and _SITE_MARK.search(lines[title].text)
+        ):
             return i  # the page's own title carries the site's name
     return title
 

@@ -26,8 +26,9 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|1[34]\d\d/\d{1,2}/\d{1,2})(?!\d)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20|13|14)\d\d(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)")
-_URL = re.compile(r"https?://|www\.|\b[\w.-]+@[\w-]+\.\w+", re.IGNORECASE)
+_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|[\w.-]+@[\w-]+\.\w{2,}", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
 _WORD = re.compile(r"\w+")
 _FUSED = re.compile(r"[a-zà-ÿа-я][.!?]?[A-ZÀ-ÞА-Я][a-zà-ÿа-я]|[.!?؟][\u0621-\u064aA-ZÀ-ÞА-Я]")
@@ -64,6 +65,7 @@ class Line:
     upper: float  # share of capital letters among cased ones, when there are enough
     quoted: bool  # one quotation from end to end
     fused: bool  # two words touch as if a line break had been lost
+    address: bool  # a web address, or a line with a mail address
     date: bool  # a date line: nothing but a date, with or without a label or a name
     key: str  # squashed text: identity for repeats
     hit: Hit | None
@@ -168,9 +170,7 @@ def _title_tail(text: str, letters: int) -> int | None:
     return last + 2 if last > 0 and len(before) - last < 80 else None
 
 
-def _line(
-    number: int, block: Block, start: int, end: int, index: MarkerIndex, scoring: ScoringFile
-) -> Line:
+def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, scoring: ScoringFile) -> Line:
     raw = block.text[start:end]
     text = raw.strip()
     start += len(raw) - len(raw.lstrip())
@@ -187,7 +187,11 @@ def _line(
     elif not final and words >= _WEAK_WORDS:
         weak = last == "…" or any(c in _QUOTES for c in content[len(bare) :])
     short = words <= _SHORT_WORDS
-    key = squash(content) if len(content) <= _KEY_CHARS else squash(content[:_KEY_HALF]) + squash(content[-_KEY_HALF:])
+    key = (
+        squash(content)
+        if len(content) <= _KEY_CHARS
+        else squash(content[:_KEY_HALF]) + squash(content[-_KEY_HALF:])
+    )
     hit = index.match(content, key, words)
     if hit is not None and content is not text:
         shift = len(text) - len(content)
@@ -212,8 +216,11 @@ def _line(
         digits=digits,
         pipes=content.count("|") + content.count(" • ") + content.count(" · "),
         upper=_upper_share(content) if short and content[:1].isupper() else 0.0,
-        quoted=content[:1] in "\"“«„" and content[-1:] in "\"”»“" and len(content) > 2,
+        quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > 2,
         fused=bool(_FUSED.search(content)) if short and words >= _FUSED_WORDS else False,
+        address=short
+        and ("@" in content or "/" in content or "www" in content)
+        and bool(_ADDRESS.search(content)),
         date=date,
         key=key,
         hit=hit,
@@ -258,6 +265,8 @@ def is_date_line(text: str, words: int, index: MarkerIndex) -> bool:
         return other <= 6 and words <= 16
     if timed and other <= 2 and words <= 8:
         return True
+    if known == 1 and other == 0:
+        return bool(_YEAR.search(fold(text)))
     return known >= 2 and other <= max(2, known) and words <= 24
 
 
@@ -265,23 +274,14 @@ def _is_date_word(word: str, date_words: frozenset[str]) -> bool:
     return word in date_words or word.lstrip("0123456789") in date_words
 
 
+# A word's first five letters, in Arabic script without the particles written onto it; one or two
+# ideographs. Words of up to two (Arabic) or three letters carry little meaning.
+_STEM = re.compile(
+    r"(?<!\w)(?:(?:[وبفك]?ال|لل|[وبل])(?=[\u0600-\u06ff]{3}))?"
+    r"([\u0600-\u06ff]{3,5}|[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u0600-\u06ff]{4,5})"
+)
+
+
 def content_words(text: str) -> set[str]:
-    """Words that carry meaning, shortened to five letters so that inflected forms meet."""
-    out = set()
-    for word in _WORD.findall(fold(text)):
-        stem = word
-        if "\u0600" <= word[0] <= "\u06ff":
-            for prefix in ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل"):
-                if stem.startswith(prefix) and len(stem) - len(prefix) >= 3:
-                    stem = stem[len(prefix) :]
-                    break
-            if len(stem) >= 3:
-                out.add(stem[:5])
-        elif len(word) >= 4 or (_CJK.match(word) and len(word) >= 1):
-            out.add(stem[:5])
-    return out
-
-
-def is_url(text: str) -> bool:
-    """Whether the line holds an address (web or mail)."""
-    return bool(_URL.search(text))
+    """Words that carry meaning, shortened so that inflected forms meet."""
+    return set(_STEM.findall(fold(text)))

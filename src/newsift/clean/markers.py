@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from newsift.rules import Rules
 
-# Prefix markers are looked for in so many raw characters at either end of a line.
-_REACH = 96
+# Wordings are looked up by so many of their first (or last) letters.
+_BUCKET = 4
 _SEPARATORS = ":|-–—»›>«·•…=/؛;*\t،,."
 _INSIDE_WORDS = 45
 _WORD = re.compile(r"\w+")
@@ -71,11 +71,9 @@ class MarkerIndex:
     """All wordings of all languages in one structure; lookups cost a few dictionary probes a line."""
 
     whole: dict[str, Entry]
-    starts: dict[int, dict[str, Entry]]
-    ends: dict[int, dict[str, Entry]]
+    starts: dict[str, tuple[tuple[str, Entry], ...]]  # by the first letters, longest wording first
+    ends: dict[str, tuple[tuple[str, Entry], ...]]  # by the last letters
     inside: dict[str, tuple[tuple[str, Entry], ...]]
-    start_lengths: tuple[int, ...]
-    end_lengths: tuple[int, ...]
     date_words: frozenset[str]  # months, weekdays, units: what a date line is made of
     date_fillers: frozenset[str]  # words that may stand between them
     agencies: frozenset[str]  # squashed
@@ -87,7 +85,7 @@ class MarkerIndex:
 
         Args:
             text: The raw line without outer white space.
-            squashed: `squash(text)`, at least of its first and last `_REACH` characters.
+            squashed: `squash(text)`, at least of its two ends.
             words: Number of words of the line.
         """
         entry = self.whole.get(squashed)
@@ -101,14 +99,10 @@ class MarkerIndex:
         return hit
 
     def _match_start(self, text: str, squashed: str) -> Hit | None:
-        head = squashed[:_REACH]
-        for length in self.start_lengths:
-            if length >= len(head):
+        for wording, entry in _candidates(self.starts, squashed[:_BUCKET]):
+            if len(wording) >= len(squashed) or not squashed.startswith(wording):
                 continue
-            entry = self.starts[length].get(head[:length])
-            if entry is None:
-                continue
-            end = raw_end_of_prefix(text, length)
+            end = raw_end_of_prefix(text, len(wording))
             if end is None or end >= len(text):
                 continue
             rest = text[end:]
@@ -123,14 +117,10 @@ class MarkerIndex:
         return None
 
     def _match_end(self, text: str, squashed: str) -> Hit | None:
-        tail = squashed[-_REACH:]
-        for length in self.end_lengths:
-            if length >= len(tail):
+        for wording, entry in self.ends.get(squashed[-_BUCKET:], ()):
+            if len(wording) >= len(squashed) or not squashed.endswith(wording):
                 continue
-            entry = self.ends[length].get(tail[-length:])
-            if entry is None:
-                continue
-            start = raw_start_of_suffix(text, length)
+            start = raw_start_of_suffix(text, len(wording))
             if start is not None and start > 0:
                 return Hit(entry.family, entry.rule_id, How.END, start, len(text))
         return None
@@ -148,6 +138,20 @@ class MarkerIndex:
                 if phrase in padded:
                     return Hit(entry.family, entry.rule_id, How.INSIDE, 0, len(text))
         return None
+
+
+def _candidates(buckets: dict[str, tuple[tuple[str, Entry], ...]], head: str) -> Iterable[tuple[str, Entry]]:
+    """Wordings that begin with these letters, longest first; wordings shorter than a bucket last."""
+    yield from buckets.get(head, ())
+    for length in range(len(head) - 1, 0, -1):
+        yield from buckets.get(head[:length], ())
+
+
+def _bucketed(table: dict[str, Entry], *, tail: bool = False) -> dict[str, tuple[tuple[str, Entry], ...]]:
+    buckets: dict[str, list[tuple[str, Entry]]] = {}
+    for key, entry in sorted(table.items(), key=lambda item: (-len(item[0]), item[0])):
+        buckets.setdefault(key[-_BUCKET:] if tail else key[:_BUCKET], []).append((key, entry))
+    return {letters: tuple(entries) for letters, entries in buckets.items()}
 
 
 def _only_words(folded: str) -> list[str]:
@@ -183,8 +187,8 @@ def index_for(rules: Rules) -> MarkerIndex:
 def build_index(rules: Rules) -> MarkerIndex:
     """Compile every language's markers into one index."""
     whole: dict[str, Entry] = {}
-    starts: dict[int, dict[str, Entry]] = {}
-    ends: dict[int, dict[str, Entry]] = {}
+    starts: dict[str, Entry] = {}
+    ends: dict[str, Entry] = {}
     inside: dict[str, dict[str, Entry]] = {}
     date_words: set[str] = set()
     date_fillers: set[str] = set()
@@ -204,15 +208,15 @@ def build_index(rules: Rules) -> MarkerIndex:
                 ("starts", markers.starts),
                 ("glued", markers.glued),
             ):
-                for number, entry, key in _entries(language, family, kind, wordings):
-                    del number
+                for _, entry, key in _entries(language, family, kind, wordings):
                     if kind == "phrases":
                         _put(whole, key, entry)
-                    _put(starts.setdefault(len(key), {}), key, entry)
+                    if len(key) > 1 or not key.isascii():
+                        _put(starts, key, entry)
                     if kind != "phrases":
                         _put(whole, key, entry)
             for _, entry, key in _entries(language, family, "ends", markers.ends):
-                _put(ends.setdefault(len(key), {}), key, entry)
+                _put(ends, key, entry)
             for _, entry, _key in _entries(language, family, "inside", markers.inside):
                 words = _only_words(fold(entry.wording))
                 rarest = max(words, key=len)
@@ -224,11 +228,9 @@ def build_index(rules: Rules) -> MarkerIndex:
         date_fillers.update(word for name in dates.words.fillers for word in fold(name).split())
     return MarkerIndex(
         whole=whole,
-        starts=starts,
-        ends=ends,
+        starts=_bucketed(starts),
+        ends=_bucketed(ends, tail=True),
         inside={word: tuple(phrases.items()) for word, phrases in inside.items()},
-        start_lengths=tuple(sorted(starts, reverse=True)),
-        end_lengths=tuple(sorted(ends, reverse=True)),
         date_words=frozenset(date_words),
         date_fillers=frozenset(date_fillers),
         agencies=frozenset(agencies),

@@ -32,7 +32,6 @@ def headline_evidence(line: Line, index: MarkerIndex, *, tidy: float) -> tuple[f
         score += value
         seen.append(name)
 
-    first = fold(line.text).split(" ", 1)[0].strip("\"'.,:;-()")
     early_colon = ":" in line.text and len(line.text.split(":", 1)[0].split()) <= 5 and not line.colon
     if line.words >= 9:
         add(1.0, "long")
@@ -50,13 +49,19 @@ def headline_evidence(line: Line, index: MarkerIndex, *, tidy: float) -> tuple[f
         add(-0.5 * line.commas, "commas")
     if line.quoted:
         add(-1.5, "quoted")
-    if first in index.conjunctions or (first[:1] == "و" and len(first) > 3):
+    if opens_running(line, index):
         add(-1.2, "running")
     if line.words > 22:
         add(-0.7, "too long")
     if line.item:
         add(-1.0, "item")
     return score, "+".join(seen)
+
+
+def opens_running(line: Line, index: MarkerIndex) -> bool:
+    """Whether a line opens like a running paragraph: a conjunction, in Arabic also one written as prefix."""
+    first = fold(line.text[:40]).split(" ", 1)[0].strip("\"'.,:;-()")
+    return first in index.conjunctions or (first[:1] == "و" and len(first) > 3)
 
 
 def is_headline_run(lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int) -> bool:

@@ -98,6 +98,8 @@ def read_line(line: Line, index: MarkerIndex) -> Reading:
         return marked
     if line.date and not line.item:
         return Reading(Sym.DATE, Label.DATE, "DATE_LINE", "shape.date")
+    if line.address and not line.final:
+        return Reading(Sym.SOFT, Label.FOOTER, "ADDRESS", "shape.address")
     if line.key in index.agencies and line.words <= 4:
         return Reading(Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency")
     if not line.key and line.digits == 0:

@@ -11,13 +11,15 @@ but headlines follows; otherwise it opens an INSERT. A marker glued to a sentenc
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsift.clean.embedded import Embedded, find_embedded
 from newsift.clean.head import decide_head, title_of
 from newsift.clean.lines import content_words
-from newsift.clean.related import headline_evidence, is_headline_run, title_lead_overlap
+from newsift.clean.related import headline_evidence, is_headline_run, opens_running, title_lead_overlap
 from newsift.clean.symbols import FURNITURE, STORY, Sym
 from newsift.clean.verdicts import Decision, drop, drop_as, keep
 from newsift.models import Label
@@ -34,6 +36,10 @@ _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can si
 _SUBHEAD_WORDS = 8
 _HEAD_LINES = 6
 _QUESTION_WORDS = 24
+_LEAD_CHARS = 500
+_LEAD_PARAGRAPHS = 6
+_WORDS = re.compile(r"[^\W\d_]+")
+_SHOUTED = 0.85  # share of capitals from which a line is set in capitals
 
 
 @dataclass(slots=True)
@@ -69,6 +75,8 @@ class ZoneAutomaton:
         self.signed_off = -1
         self.kept_words = 0
         self.seen: dict[str, int] = {}
+        self.vocabulary: set[str] = set()
+        self.copies = Counter(line.key for line in lines)
         long = [x for x in lines[self.low : self.high + 1] if x.words >= 12]
         self.tidy = sum(x.final for x in long) / len(long) if long else 0.0
 
@@ -92,7 +100,7 @@ class ZoneAutomaton:
             line = self.lines[i]
             if (
                 i - self.low <= _HEAD_LINES
-                and _like_headline(line)
+                and _like_headline(line, self.index)
                 and self._next_prose(i + 1, self.high) is not None
             ):
                 continue
@@ -105,9 +113,9 @@ class ZoneAutomaton:
         taken = 0
         for i in range(first, self.high + 1):
             if self.readings[i].sym is Sym.PROSE:
-                lead |= content_words(self.lines[i].text)
+                lead |= content_words(self.lines[i].text[:_LEAD_CHARS])
                 taken += 1
-                if taken == 6:
+                if taken == _LEAD_PARAGRAPHS:
                     break
         begin = self._pull_back(first)
         self.title = title_of(self.lines, self.readings, 0, begin, lead)
@@ -142,6 +150,9 @@ class ZoneAutomaton:
                     i = self._zone(i)
                 case Sym.STOP | Sym.HARD:
                     i = self._stop(i)
+                case Sym.DATE if self._is_dated_subhead(i):
+                    self._keep(i, "SUBHEAD", Label.SUBHEAD)
+                    i += 1
                 case Sym.INLINE | Sym.DROP | Sym.DATE:
                     self.decisions[i] = drop_as(reading)
                     i += 1
@@ -149,6 +160,11 @@ class ZoneAutomaton:
                     i = self._unmarked(i)
                 case _:
                     i = self._story_line(i)
+
+    def _is_dated_subhead(self, i: int) -> bool:
+        """A bare date inside the story: the heading of a timeline, not the page's date."""
+        bare = self.readings[i].rule_id == "shape.date"
+        return bare and self.kept_words >= 60 and self.signed_off < 0 and self._story_follows(i + 1)
 
     def _late_head(self, begin: int) -> int:
         """End of a head that continues behind the standfirst: title again, caption, date, then the story."""
@@ -191,6 +207,8 @@ class ZoneAutomaton:
         if self.keys[i] in self.known and not line.final:
             self.decisions[i] = drop(Label.RELATED, "KNOWN_TITLE", "context.known_title")
             return i + 1
+        if self._is_insertion(i):
+            return i + 1
         if self.signed_off >= 0:
             ending = self._after_sign_off(i)
             if ending is not None:
@@ -200,6 +218,20 @@ class ZoneAutomaton:
             return i + 1
         self._keep(i, "BODY_PROSE" if reading.sym is Sym.PROSE else f"BODY_{reading.sym.name}")
         return i + 1
+
+    def _is_insertion(self, i: int) -> bool:
+        """Decide a caption, a line in capitals or fused headlines among the paragraphs."""
+        line, reading = self.lines[i], self.readings[i]
+        if reading.sym is Sym.PROSE and (not line.final or line.words <= 40):
+            credit = is_caption(line, self.index)
+            if credit:
+                self.decisions[i] = drop(Label.CAPTION, "PHOTO_CAPTION", "shape.caption", credit)
+                return True
+        if line.upper >= _SHOUTED and line.words >= 4 and not line.item and self.kept_words:
+            self.decisions[i] = drop(Label.RELATED, "RELATED_INLINE", "related.capitals")
+            return True
+        unmarked = reading.sym is Sym.PROSE and not line.final and not line.weak and line.words <= 60
+        return unmarked and self._is_foreign(i)
 
     def _continues(self, i: int) -> bool:
         """Whether a line behind the core still belongs to it: lists and short sentences do."""
@@ -235,12 +267,13 @@ class ZoneAutomaton:
                     Label.RELATED, "HEADLINE_LIST", "related.list", f"{stop - i} headlines"
                 )
             return stop
+        beside = sum(self.readings[j].sym is Sym.HEADLINE for j in range(i, stop)) > 1 and not announced
         for j in range(i, stop):
-            self._between(j)
+            self._between(j, beside=beside)
         return stop
 
-    def _between(self, j: int) -> None:
-        """One line between paragraphs."""
+    def _between(self, j: int, *, beside: bool) -> None:
+        """One line between paragraphs; `beside` says that another headline stands next to it."""
         line, reading = self.lines[j], self.readings[j]
         if self.keys[j] in self.known and line.words >= 4:
             self.decisions[j] = drop(Label.RELATED, "KNOWN_TITLE", "context.known_title")
@@ -256,13 +289,44 @@ class ZoneAutomaton:
             if caption:
                 self.decisions[j] = drop(Label.CAPTION, "PHOTO_CAPTION", "shape.caption", caption)
                 return
-            score, seen = headline_evidence(line, self.index, tidy=self.tidy)
-            if score >= _RELATED_LINE:
-                reason = "FUSED_HEADLINES" if line.fused else "RELATED_INLINE"
-                self.decisions[j] = drop(Label.RELATED, reason, "related.line", seen)
+            if self._is_foreign(j, beside=beside):
                 return
         short = line.words <= 12
         self._keep(j, "SUBHEAD" if short else "BODY_UNMARKED", Label.SUBHEAD if short else Label.BODY)
+
+    def _is_foreign(self, j: int, *, beside: bool = False) -> bool:
+        """Decide a line that is another story's headline; says whether it was one."""
+        line = self.lines[j]
+        fused = self._is_fused(line)
+        score, seen = headline_evidence(line, self.index, tidy=self.tidy)
+        if fused:
+            score, seen = score + 2.0, seen + "+fused"
+        if beside and line.words >= 5:
+            score, seen = score + 0.8, seen + "+beside"
+        if line.words >= 4 and self.copies[line.key] > 1:
+            score, seen = score + 1.5, seen + "+listed"
+        if score < _RELATED_LINE:
+            return False
+        reason = "FUSED_HEADLINES" if fused or line.fused else "RELATED_INLINE"
+        self.decisions[j] = drop(Label.RELATED, reason, "related.line", seen)
+        return True
+
+    def _is_fused(self, line: Line) -> bool:
+        """Whether a word of the line is two words of the document written together."""
+        if line.final or line.words < 8:
+            return False
+        if not self.vocabulary:
+            self.vocabulary = {w for x in self.lines for w in _WORDS.findall(x.text)}
+        speakers = line.text.count(":") > 1
+        for word in _WORDS.findall(line.text):
+            for cut in range(3, len(word) - 3):
+                left, right = word[:cut], word[cut:]
+                if right not in self.vocabulary:
+                    continue
+                known = left in self.vocabulary
+                if (speakers and known) or (right.startswith("ال") and (speakers or known)):
+                    return True
+        return False
 
     def _is_subhead(self, j: int, *, blank: bool) -> bool:
         line = self.lines[j]
@@ -443,7 +507,7 @@ class ZoneAutomaton:
     def _resume(self, start: int) -> int | None:
         """Index of the sentence with which the story goes on behind a related heading."""
         for j in range(start, min(self.high, len(self.lines) - 1) + 1):
-            if self.readings[j].sym is Sym.PROSE and not _like_headline(self.lines[j]):
+            if self.readings[j].sym is Sym.PROSE and not _like_headline(self.lines[j], self.index):
                 return j
         return None
 
@@ -466,9 +530,11 @@ class ZoneAutomaton:
         return words
 
 
-def _like_headline(line: Line) -> bool:
+def _like_headline(line: Line, index: MarkerIndex) -> bool:
     """A line that could be a sentence or a headline by its end: a question, a quotation."""
-    return (line.question or line.weak) and line.words <= _QUESTION_WORDS
+    if not (line.question or line.weak) or line.words > _QUESTION_WORDS:
+        return False
+    return line.commas <= (1 if line.question else 0) and not opens_running(line, index)
 
 
 def is_caption(line: Line, index: MarkerIndex) -> str:

@@ -1,0 +1,118 @@
+"""HTML pages: the engine's choice of blocks, corrected by markers and repeats.
+
+The main-content engine sees the page's structure and decides; what it cannot know are the wordings by
+which a page announces other stories inside its own text block.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsift.clean.shadow import squash
+from newsift.clean.symbols import STORY, Sym
+from newsift.clean.verdicts import Decision, drop, drop_as, keep
+from newsift.models import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsift.clean.engine import BlockChoice
+    from newsift.clean.lines import Line
+    from newsift.clean.symbols import Reading
+    from newsift.models import Document
+
+_LINKED = 0.5  # share of a line's characters inside links that makes it a link
+_SHORT = 8  # words: a marker's line longer than that is trusted only where no story follows
+_LIST = 14  # a list under a related heading is not longer
+_REPEAT_WORDS = 6
+
+
+def decide_page(
+    document: Document, lines: Sequence[Line], readings: Sequence[Reading], choices: Sequence[BlockChoice]
+) -> list[Decision]:
+    """A decision for each line of an HTML page."""
+    chosen = [choices[line.block].keep for line in lines]
+    title = _title(document, lines)
+    prose = [i for i, c in enumerate(chosen) if c and readings[i].sym is Sym.PROSE]
+    first, last = (prose[0], prose[-1]) if prose else (0, -1)
+    title_key = lines[title].key if title is not None else ""
+    decisions: list[Decision] = []
+    seen: set[str] = set()
+    listed_until = -1
+    for i, (line, reading) in enumerate(zip(lines, readings, strict=True)):
+        rule = choices[line.block].rule_id
+        if i == title or (title_key and line.key == title_key and i <= first):
+            repeated = i != title
+            decisions.append(
+                drop(Label.DUPLICATE, "TITLE_REPEATED", "page.title")
+                if repeated
+                else drop(Label.TITLE, "TITLE", "page.title")
+            )
+            continue
+        if line.cut is not None and reading.reason:
+            decisions.append(drop_as(reading))
+            continue
+        if not chosen[i]:
+            decisions.append(drop_as(reading, "OUTSIDE_MAIN", Label.NAVIGATION, rule))
+            continue
+        inside = first <= i <= last
+        if i <= listed_until:
+            decisions.append(drop(Label.RELATED, "RELATED_LIST", "page.list"))
+        elif reading.sym is Sym.ZONE:
+            listed_until = _list_end(lines, readings, chosen, i, last)
+            decisions.append(drop_as(reading))
+        elif _is_furniture(line, reading, inside=inside):
+            decisions.append(drop_as(reading))
+        elif line.words >= _REPEAT_WORDS and line.key in seen:
+            decisions.append(drop(Label.DUPLICATE, "LINE_REPEATED", "page.repeat"))
+        else:
+            seen.add(line.key)
+            decisions.append(keep("ENGINE", Label.BODY, rule))
+    return decisions
+
+
+def _is_furniture(line: Line, reading: Reading, *, inside: bool) -> bool:
+    linked = line.link_density >= _LINKED
+    match reading.sym:
+        case Sym.INLINE:
+            return linked or line.words <= 3 * _SHORT
+        case Sym.DATE:
+            return not inside
+        case Sym.STOP | Sym.HARD | Sym.DROP:
+            return line.words <= _SHORT or linked or not inside
+        case Sym.SOFT:
+            return not inside and line.words <= _SHORT
+        case _:
+            return False
+
+
+def _list_end(
+    lines: Sequence[Line], readings: Sequence[Reading], chosen: Sequence[bool], start: int, last: int
+) -> int:
+    """Last line of the list under the heading at `start`; `start` where no list follows."""
+    end = start
+    for j in range(start + 1, min(len(lines), start + 1 + _LIST)):
+        if not chosen[j]:
+            continue
+        line, sym = lines[j], readings[j].sym
+        linked = line.link_density >= _LINKED
+        if sym in STORY and not linked:
+            break
+        if not linked and j < last:
+            break
+        end = j
+    return end
+
+
+def _title(document: Document, lines: Sequence[Line]) -> int | None:
+    """The line that shows the title: a first-level heading, or the line equal to the head's title."""
+    stated = {squash(hint.value) for hint in document.hints.titles}
+    equal = [i for i, line in enumerate(lines) if line.words >= 3 and line.key in stated]
+    headings = [
+        i for i, line in enumerate(lines) if document.blocks[line.block].tag == "h1" and line.words >= 2
+    ]
+    both = [i for i in equal if i in headings]
+    for found in (both, equal, headings):
+        if found:
+            return found[0]
+    return None
