@@ -81,7 +81,13 @@ def test_the_table_names_every_file_of_the_inbox_and_knows_no_other_keys():
 
 def test_every_input_ends_with_the_expected_status(result: Result):
     found = {path: row["status"] for path, row in result.files.items()}
-    assert found == {entry["path"]: entry["status"] for entry in EXPECTED}
+    wanted = {entry["path"]: entry["status"] for entry in EXPECTED}
+    wrong = [
+        f"{path}: {found.get(path, 'absent')}, expected {wanted.get(path, 'absent')}"
+        for path in sorted(found.keys() | wanted.keys())
+        if found.get(path) != wanted.get(path)
+    ]
+    assert not wrong, listed(wrong)
 
 
 def test_the_run_counts_every_input_once(result: Result):
