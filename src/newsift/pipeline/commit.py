@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -116,8 +116,7 @@ def _deduplicate(
     writer: BatchWriter, articles: pa.Table, signatures: pa.Table, settings: Settings, config_dir: Path
 ) -> DedupOutcome:
     ids = articles["article_id"].to_pylist()
-    today = datetime.now(UTC).date()
-    texts = [_dedup_text(row, today) for row in articles.select(_DEDUP_COLUMNS).to_pylist()]
+    texts = [_dedup_text(row) for row in articles.select(_DEDUP_COLUMNS).to_pylist()]
     return deduplicate(
         writer.index, texts, _signature_rows(signatures, ids), writer.number(ids), settings, config_dir
     )
@@ -139,10 +138,11 @@ _DEDUP_COLUMNS = [
 ]
 
 
-def _dedup_text(row: dict[str, object], today: date) -> DedupText:
+def _dedup_text(row: dict[str, object]) -> DedupText:
+    """An article without a date has no day: the clock of the run would make results depend on when it ran."""
     published, updated = row["published_at"], row.pop("updated_at")
     stamp = published or updated
-    day = stamp.date() if isinstance(stamp, datetime) else today
+    day = stamp.date() if isinstance(stamp, datetime) else None
     return DedupText(day=day, **(row | {"kind": Kind(str(row["kind"]))}))  # type: ignore[arg-type]
 
 
