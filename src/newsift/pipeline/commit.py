@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from newsift.pipeline.prepare import Chunk
     from newsift.settings import Settings
-    from newsift.storage import BatchWriter, Store
+    from newsift.storage import Store
+    from newsift.storage.batch import BatchWriter
 
 _log = logging.getLogger(__name__)
 # Rows that belong to a content are loaded only with the claim on it; the others follow their path.

@@ -24,8 +24,8 @@ from newsift.clean.templates import observe
 from newsift.dedup.signature import sign_texts, signature_version
 from newsift.dedup.words import WordHasher
 from newsift.errors import InvariantError
-from newsift.models import CleanArticle, CleaningContext, FoundFile, Refused
-from newsift.pipeline.batch import PreparedInput, prepare_file, refused_input
+from newsift.models import CleanArticle, CleaningContext, FoundFile, RawFile, Refused
+from newsift.pipeline.batch import PreparedInput, prepare_file, prepare_one, refused_input
 from newsift.pipeline.staging import read_chunk, read_items, write_chunk
 from newsift.rules import load_rules
 from newsift.rules.normalisation import Normalisation, load_normalisation
@@ -47,11 +47,18 @@ MIN_TITLE_WORDS = 4  # a shorter title ("الرياضة", "Weather") may stand a
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A part of the run's work: files to read, and refusals that the scan made (first batch only)."""
+    """A part of the run's work.
+
+    Attributes:
+        files: Inbox files to read.
+        refused: Refusals that the scan made (first batch only).
+        kept: Inputs that the store kept, to be processed again; no file is read for them.
+    """
 
     number: int
     files: tuple[FoundFile, ...]
     refused: tuple[Refused, ...] = ()
+    kept: tuple[RawFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
     chunks: list[Chunk] = []
     statuses: Counter[str] = Counter()
     items: list[PreparedInput] = [refused_input(refused) for refused in job.batch.refused]
+    items += (prepare_one(raw, raw.path, job.settings, rules, context) for raw in job.batch.kept)
     finished: dict[FoundFile, int] = {}
 
     def flush() -> None:

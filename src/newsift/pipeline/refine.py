@@ -9,7 +9,6 @@ title of another article are cleaned again.
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,8 +55,7 @@ def refine(
         for chunk in chunks
         if (positions := _touched(read_chunk(chunk.path, EVIDENCE)[EVIDENCE], context))
     ]
-    with ThreadPoolExecutor(workers.count) as threads:
-        return sum(threads.map(lambda job: workers.run(refine_chunk, job), jobs))
+    return sum(workers.map(refine_chunk, jobs))
 
 
 def _touched(evidence: pa.Table, context: CleaningContext) -> tuple[int, ...]:

@@ -25,12 +25,11 @@ from newsift.settings import default_config_dir
 from newsift.storage import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsift.settings import Settings
 
 _log = logging.getLogger(__name__)
-Progress = "Callable[[int, int], None]"
 
 
 class IngestRun:
@@ -62,7 +61,6 @@ class IngestRun:
         self._staging.mkdir(parents=True, exist_ok=True)
         self._context_file: str | None = None
         self.tally = Tally()
-        self.warnings: list[str] = []
         self.seconds: dict[str, float] = {}
 
     def plan(self) -> tuple[Batch, ...]:
@@ -91,14 +89,15 @@ class IngestRun:
             TransientError: A file went away, or a worker died; the batch may be prepared again.
         """
         prepared = self._workers.run(prepare_batch, self.job(batch))
-        _log.info(
-            "batch %d: %d inputs in %.1f s (%s)",
-            prepared.number,
-            prepared.inputs,
-            prepared.seconds,
-            ", ".join(f"{count} {status}" for status, count in sorted(prepared.statuses.items())),
-        )
+        _log_batch(prepared)
         return prepared
+
+    def prepare_all(self, batches: Iterable[Batch]) -> Iterator[PreparedBatch]:
+        """Run batches on the run's workers, in order; batches are drawn only a little ahead of the work."""
+        with self.timed("clean"):
+            for prepared in self._workers.map(prepare_batch, map(self.job, batches)):
+                _log_batch(prepared)
+                yield prepared
 
     def refine(self, prepared: Sequence[PreparedBatch]) -> int:
         """Learn site templates and known titles from all pending inputs, and clean once more what they touch.
@@ -132,10 +131,15 @@ class IngestRun:
 
     def publish(self) -> RunSummary:
         """Close the run's books and, when it changed anything, publish a new snapshot."""
-        summary = self._summary()
-        self._store.finish_run(summary)
+        summary = self.finish()
         with self.timed("publish"):
             self._store.publish()
+        return summary
+
+    def finish(self) -> RunSummary:
+        """Close the run's books without publishing."""
+        summary = self._summary()
+        self._store.finish_run(summary)
         return summary
 
     def _summary(self) -> RunSummary:
@@ -217,7 +221,6 @@ def ingest(
     Raises:
         ConfigError, StoreBusyError, TransientError, InvariantError.
     """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - flows bring their own threads
 
     def tell(stage: str, done: int, total: int) -> None:
         if progress is not None:
@@ -226,13 +229,22 @@ def ingest(
     with open_run(inbox, warehouse, settings, config_dir=config_dir) as run:
         batches = run.plan()
         prepared: list[PreparedBatch] = []
-        with run.timed("clean"), ThreadPoolExecutor(settings.run.workers) as threads:
-            for result in threads.map(run.prepare, batches):
-                prepared.append(result)
-                tell("clean", len(prepared), len(batches))
+        for batch in run.prepare_all(batches):
+            prepared.append(batch)
+            tell("clean", len(prepared), len(batches))
         run.refine(prepared)
         run.commit(prepared, lambda done, total: tell("load", done, total))
         return run.publish()
+
+
+def _log_batch(prepared: PreparedBatch) -> None:
+    _log.info(
+        "batch %d: %d inputs in %.1f s (%s)",
+        prepared.number,
+        prepared.inputs,
+        prepared.seconds,
+        ", ".join(f"{count} {status}" for status, count in sorted(prepared.statuses.items())),
+    )
 
 
 def _cut(files: Sequence[FoundFile], refused: Sequence[Refused], settings: Settings) -> tuple[Batch, ...]:

@@ -6,14 +6,15 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from newsift.errors import TransientError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -53,6 +54,24 @@ class Workers:
                 "a worker process died (killed, or out of memory)",
                 remedy="Run again; lower run.workers if it repeats",
             ) from error
+
+    def map(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
+        """Results in the order of the jobs, which are drawn only a little ahead of the work.
+
+        Raises:
+            TransientError: A worker process died.
+        """
+        if self._count == 1:
+            yield from (function(job) for job in jobs)
+            return
+        with ThreadPoolExecutor(self._count) as threads:
+            waiting: deque[Future[R]] = deque()
+            for job in jobs:
+                waiting.append(threads.submit(self.run, function, job))
+                if len(waiting) > 2 * self._count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
     def _started(self) -> ProcessPoolExecutor:
         with self._starting:
