@@ -110,6 +110,8 @@ def read_line(line: Line, index: MarkerIndex) -> Reading:
 
 
 def _shape(line: Line) -> Sym:
+    if line.prose and _is_label_row(line):
+        return Sym.DATA
     if line.prose and not (line.item and line.words < 12 and not line.final):
         return Sym.PROSE
     if line.colon:
@@ -136,6 +138,19 @@ def _is_data(line: Line) -> bool:
         and (line.digits > 0.04 or len(rest.split()) <= 4)
         and bool(rest.strip())
     )
+
+
+def _is_label_row(line: Line) -> bool:
+    """A label and a long row of words without any punctuation, such as tags behind an unknown label."""
+    if line.final or line.weak or line.commas or line.words > _ROW_WORDS:
+        return False
+    label, mark, row = line.text.partition(":")
+    return bool(mark) and len(label.split()) <= _LABEL_WORDS and not _SENTENCE_MARKS.intersection(row)
+
+
+_ROW_WORDS = 60
+_LABEL_WORDS = 3
+_SENTENCE_MARKS = frozenset(".،؛;:()")
 
 
 def _is_tag_run(line: Line) -> bool:
@@ -198,7 +213,7 @@ def _read_marker(line: Line) -> Reading | None:  # noqa: PLR0911, PLR0912, C901 
         return _made(line, Sym.SOFT) if whole or line.words <= 8 else None
     if family == "bio":
         return _made(line, Sym.SOFT)
-    if family in ("comments", "copyright"):
+    if family in ("comments", "copyright") or (family == "paywall" and not whole):
         if running and how is How.LABEL:
             return None
         return _made(line, Sym.HARD)

@@ -16,10 +16,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsift.clean.breaks import BREAK_SCORE, break_evidence, gap_end, is_link_list
 from newsift.clean.embedded import Embedded, find_embedded
 from newsift.clean.head import decide_head, title_of
 from newsift.clean.lines import content_words
 from newsift.clean.related import headline_evidence, is_headline_run, opens_running, title_lead_overlap
+from newsift.clean.shadow import fold
 from newsift.clean.symbols import FURNITURE, STORY, Sym
 from newsift.clean.verdicts import Decision, drop, drop_as, keep
 from newsift.models import Label
@@ -34,9 +36,17 @@ if TYPE_CHECKING:
 _RELATED_LINE = 2.0  # evidence from which a line between paragraphs is another story's headline
 _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can sign it off
 _SUBHEAD_WORDS = 8
+_STORY_WORDS = 40  # a story so short is not ended by a guess
+_GAP_OPENERS = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT, Sym.DATA, Sym.COLON})
 _HEAD_LINES = 6
 _QUESTION_WORDS = 24
 _LEAD_CHARS = 500
+_CAPTION_WORDS = 60
+_LABEL_WORDS = 3
+_LABEL_ROWS = 2
+_DATA_DIGITS = 0.12
+_HEADING_WORDS = 5
+_CREDIT_WORDS = 8
 _LEAD_PARAGRAPHS = 6
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHOUTED = 0.85  # share of capitals from which a line is set in capitals
@@ -74,6 +84,7 @@ class ZoneAutomaton:
         self.title: int | None = None
         self.signed_off = -1
         self.kept_words = 0
+        self.paragraphs = 0
         self.seen: dict[str, int] = {}
         self.vocabulary: set[str] = set()
         self.copies = Counter(line.key for line in lines)
@@ -145,6 +156,9 @@ class ZoneAutomaton:
                 self._late_head_line(i)
                 i += 1
                 continue
+            if reading.sym in _GAP_OPENERS and self._ends_story(i):
+                i = self._terminal(i)
+                continue
             match reading.sym:
                 case Sym.ZONE:
                     i = self._zone(i)
@@ -160,6 +174,22 @@ class ZoneAutomaton:
                     i = self._unmarked(i)
                 case _:
                     i = self._story_line(i)
+
+    def _ends_story(self, i: int) -> bool:
+        """Whether the lines between the last paragraph and the next end the story without saying so."""
+        before = self.decisions.get(i - 1)
+        if before is None or self.paragraphs < 2 or self.kept_words < _STORY_WORDS:
+            return False
+        if self.readings[i - 1].sym in _GAP_OPENERS or (not before.kept and self.signed_off < 0):
+            return False  # within a gap that has been looked at, or behind an insert
+        stop = gap_end(self.readings, i, self.high)
+        if stop is None or stop - i < 2:
+            return False
+        story = [self.lines[j] for j, d in sorted(self.decisions.items()) if d.kept]
+        score, _ = break_evidence(
+            self.lines, self.readings, i, stop, self.high, story, self.copies, signed_off=self.signed_off >= 0
+        )
+        return score >= BREAK_SCORE
 
     def _is_dated_subhead(self, i: int) -> bool:
         """A bare date inside the story: the heading of a timeline, not the page's date."""
@@ -209,6 +239,10 @@ class ZoneAutomaton:
             return i + 1
         if self._is_insertion(i):
             return i + 1
+        if reading.sym in (Sym.ITEM, Sym.DATA, Sym.COLON) and not self._prose_after(i):
+            stop = self._tail_list(i)
+            if stop > i:
+                return stop
         if self.signed_off >= 0:
             ending = self._after_sign_off(i)
             if ending is not None:
@@ -241,6 +275,7 @@ class ZoneAutomaton:
     def _keep(self, i: int, reason: str, label: Label = Label.BODY) -> None:
         self.decisions[i] = keep(reason, label)
         self.kept_words += self.lines[i].words
+        self.paragraphs += self.readings[i].sym is Sym.PROSE
         self.seen.setdefault(self.lines[i].key, i)
 
     # --- lines without a mark of their own ------------------------------------------------------------
@@ -358,6 +393,9 @@ class ZoneAutomaton:
                 else:
                     self._keep(j, "LIST_ITEM")
             return stop
+        while data and i < stop and _is_labelled(self.lines[i]):
+            self._keep(i, "LIST_ITEM")  # one more row of the table above
+            i += 1
         run = is_headline_run(self.lines, self.readings, i, stop)
         for j in range(i, stop):
             line, reading = self.lines[j], self.readings[j]
@@ -369,6 +407,59 @@ class ZoneAutomaton:
                 self._keep(j, "BODY_UNMARKED")
             else:
                 self._drop_line(j, "AFTER_STORY")
+        return stop
+
+    def _tail_list(self, i: int) -> int:
+        """A list behind the last paragraph that is not the story's own: its end; `i` where it is."""
+        stop = i
+        while stop < len(self.lines) and self.readings[stop].sym is Sym.ITEM:
+            stop += 1
+        if stop > i:
+            heading = i - 1
+            before = self.decisions.get(heading)
+            announced = self.readings[heading].sym is Sym.COLON and before is not None and before.kept
+            if announced or not is_link_list(self.lines, self.readings, i, stop):
+                return i
+            for j in range(i, stop):
+                self.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.items")
+            short = self.lines[heading].words <= _HEADING_WORDS and not self.lines[heading].final
+            if before is not None and before.kept and short:
+                self.decisions[heading] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
+            return stop
+        return self._tail_labels(i)
+
+    def _tail_labels(self, i: int) -> int:
+        """Up to two rows "label: value" or a lone heading behind the last paragraph: source, tags, heading."""
+        stop = i
+        while (
+            stop < len(self.lines)
+            and self.readings[stop].sym in (Sym.DATA, Sym.COLON, Sym.HEADLINE)
+            and _is_labelled_or_colon(self.lines[stop])
+        ):
+            stop += 1
+        before = self.readings[i - 1].sym
+        if stop - i > _LABEL_ROWS or before in (Sym.DATA, Sym.COLON, Sym.ITEM) or stop == i:
+            return i
+        if (
+            self.readings[i].sym is Sym.COLON
+            and stop < len(self.lines)
+            and not is_headline_run(self.lines, self.readings, stop, self._run_end(stop))
+        ):
+            return i
+        if any(self.lines[j].digits >= _DATA_DIGITS for j in range(i, stop)) or before is not Sym.PROSE:
+            return i
+        behind = self.readings[stop : self._run_end(stop) + 3]
+        if any(r.sym in (Sym.DATA, Sym.COLON) for r in behind):
+            return i  # rows of a table that goes on
+        for j in range(i, stop):
+            self.decisions[j] = drop(Label.OTHER, "TAIL_LABEL", "zone.tail_label")
+        self.signed_off = stop - 1
+        return stop
+
+    def _run_end(self, start: int) -> int:
+        stop = start
+        while stop < len(self.lines) and self.readings[stop].sym in (Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA):
+            stop += 1
         return stop
 
     def _data_block(self, start: int) -> bool:
@@ -537,10 +628,20 @@ def _like_headline(line: Line, index: MarkerIndex) -> bool:
     return line.commas <= (1 if line.question else 0) and not opens_running(line, index)
 
 
+def _is_labelled(line: Line) -> bool:
+    """A row such as "One title: Brazil, Peru": a short label, a colon, the values."""
+    label, mark, values = line.text.partition(":")
+    return bool(mark and values.strip()) and len(label.split()) <= _LABEL_WORDS
+
+
+def _is_labelled_or_colon(line: Line) -> bool:
+    return (line.colon and line.words <= _HEADING_WORDS) or _is_labelled(line)
+
+
 def is_caption(line: Line, index: MarkerIndex) -> str:
     """The credit that makes a line a photo caption ("... / Reuters", "(AP Photo)"); empty for none."""
     text = line.text.rstrip(" .")
-    if line.words > 60:
+    if line.words > _CAPTION_WORDS:
         return ""
     if text.endswith((")", "]")):
         _, _, credit = text[:-1].rpartition("(" if text.endswith(")") else "[")
@@ -552,10 +653,8 @@ def is_caption(line: Line, index: MarkerIndex) -> str:
             if found and len(rest.split()) <= 4:
                 credit = rest.strip()
                 break
-    if not credit or len(credit.split()) > 8:
+    if not credit or len(credit.split()) > _CREDIT_WORDS or "://" in credit:
         return ""
-    from newsift.clean.shadow import fold
-
     words = fold(credit).replace("/", " ").replace(".", " ").split()
     joined = fold(credit)
     return credit if joined in index.credit_words or any(w in index.credit_words for w in words) else ""
