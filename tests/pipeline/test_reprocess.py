@@ -6,12 +6,12 @@ import json
 import shutil
 
 import pytest
+from run_world import OTHER, STORY, exports
 
 from newsift.errors import ConfigError
 from newsift.pipeline.reprocess import preview, reprocess
 from newsift.pipeline.run import ingest
 from newsift.storage.snapshot import query
-from tests.pipeline.test_run import OTHER, STORY, exports
 
 
 @pytest.fixture
