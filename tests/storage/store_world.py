@@ -27,6 +27,7 @@ from newsift.models import (
     derived_id,
 )
 from newsift.storage import BatchRows, Store
+from newsift.storage.batch import BatchWriter
 
 NOON = datetime(2026, 3, 1, 12)
 
@@ -102,30 +103,34 @@ class Loader:
 
     def load(self, items: list[Input], refusals: tuple[Refused, ...] = ()) -> set[str]:
         tables = batch_tables(items, refusals)
-        story_of = {item.article_id: item.story for item in items}
         with self.store.batch(self.run_id) as writer:
-            claimed = writer.claim(tables["contents"])
-            articles = only(tables["articles"], claimed)
-            first: dict[str, str] = {}
-            clusters, canonical, duplicates = [], [], []
-            for article_id in articles["article_id"].to_pylist():
-                leader = first.setdefault(story_of[article_id] or article_id, article_id)
-                clusters.append(leader)
-                canonical.append(leader == article_id)
-                if leader != article_id:
-                    duplicates.append({"article_id": article_id, "canonical_id": leader, "relation": "near"})
-            writer.add(
-                "articles",
-                articles.append_column("cluster_id", pa.array(clusters, pa.string())).append_column(
-                    "is_canonical", pa.array(canonical, pa.bool_())
-                ),
-            )
-            for name in ("blocks", "raw"):
-                writer.add(name, only(tables[name], claimed))
-            for name in ("files", "quarantine", "inbox_files"):
-                writer.add(name, tables[name])
-            if duplicates:
-                writer.put_duplicates(pa.Table.from_pylist(duplicates))
+            return self.fill(writer, items, tables)
+
+    @staticmethod
+    def fill(writer: BatchWriter, items: list[Input], tables: dict[str, pa.Table]) -> set[str]:
+        claimed = writer.claim(tables["contents"])
+        articles = only(tables["articles"], claimed)
+        story_of = {item.article_id: item.story for item in items}
+        first: dict[str, str] = {}
+        clusters, canonical, duplicates = [], [], []
+        for article_id in articles["article_id"].to_pylist():
+            leader = first.setdefault(story_of[article_id] or article_id, article_id)
+            clusters.append(leader)
+            canonical.append(leader == article_id)
+            if leader != article_id:
+                duplicates.append({"article_id": article_id, "canonical_id": leader, "relation": "near"})
+        writer.add(
+            "articles",
+            articles.append_column("cluster_id", pa.array(clusters, pa.string())).append_column(
+                "is_canonical", pa.array(canonical, pa.bool_())
+            ),
+        )
+        for name in ("blocks", "raw"):
+            writer.add(name, only(tables[name], claimed))
+        for name in ("files", "quarantine", "inbox_files"):
+            writer.add(name, tables[name])
+        if duplicates:
+            writer.put_duplicates(pa.Table.from_pylist(duplicates))
         return claimed
 
     def finish(self, status: str = "completed", **counts: int) -> None:

@@ -46,7 +46,7 @@ def test_the_snapshot_is_read_only_compact_and_in_the_old_format(loader: Loader)
         ("v1.4.0+",)
     ]
     assert ask(path, "SELECT count(*) FROM duckdb_indexes()") == [(0,)]
-    keys = "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY')"
+    keys = "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type <> 'NOT NULL'"
     assert ask(path, keys) == [(0,)]
     hidden = "SELECT column_name FROM duckdb_columns() WHERE column_name IN ('doc_no') AND NOT internal"
     assert ask(path, hidden) == []
@@ -77,7 +77,7 @@ def test_everything_published_bears_a_comment(loader: Loader):
         "macros": "SELECT function_name FROM duckdb_functions() WHERE NOT internal "
         "AND coalesce(comment, '') = ''",
     }
-    assert {name: ask(path, q) for name, q in queries.items()} == dict.fromkeys(queries, [])
+    assert {name: ask(path, q) for name, q in queries.items()} == {name: [] for name in queries}
     views = ask(path, "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1")
     assert views == sorted((view.name,) for view in VIEWS)
     macros = ask(path, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal ORDER BY 1")
@@ -112,7 +112,7 @@ def move_role(loader: Loader) -> None:
     import pyarrow as pa
 
     leader, follower = loader.store.connection.execute(
-        "SELECT canonical_id, min(article_id) FROM duplicates GROUP BY canonical_id ORDER BY canonical_id LIMIT 1"
+        "SELECT canonical_id, min(article_id) FROM duplicates GROUP BY canonical_id ORDER BY 1 LIMIT 1"
     ).fetchall()[0]
     rows = pa.table(
         {

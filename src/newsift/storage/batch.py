@@ -61,7 +61,7 @@ class BatchWriter:
         """The deduplication index on this transaction."""
         from newsift.storage.index import DedupIndex  # noqa: PLC0415  (imports the signature code)
 
-        return DedupIndex(self.connection)
+        return DedupIndex(self.connection, run_id=self.run_id)
 
     def claim(self, contents: pa.Table) -> set[str]:
         """Claim contents for this batch.
@@ -110,6 +110,8 @@ class BatchWriter:
         if name == "articles":
             rows = self._numbered(rows)
             self._counts.articles += rows.num_rows
+        if name == "raw":
+            rows = self._in_order(rows)
         rows = self._filled(description, rows)
         with self._loaded(description, rows):
             if name == "files":
@@ -167,6 +169,10 @@ class BatchWriter:
         ids = rows["article_id"].to_pylist()
         numbers = self.number(ids)
         return rows.append_column("doc_no", pa.array([numbers[i] for i in ids], pa.uint32()))
+
+    def _in_order(self, rows: pa.Table) -> pa.Table:
+        first = count(self.connection, "SELECT coalesce(max(input_no) + 1, 0)::BIGINT FROM pipeline.raw")
+        return rows.append_column("input_no", pa.array(range(first, first + rows.num_rows), pa.uint64()))
 
     def _filled(self, description: Table, rows: pa.Table) -> pa.Table:
         """`rows` with the columns that the writer answers for."""

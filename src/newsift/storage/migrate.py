@@ -15,6 +15,7 @@ from newsift.errors import ConfigError, InvariantError
 from newsift.settings import StorageSettings
 from newsift.storage.connection import connect, translated
 from newsift.storage.durable import fsync_file, fsync_folder, move_into_place, utc_now
+from newsift.storage.lock import WriterLock
 from newsift.storage.paths import WarehousePaths
 
 _NAME = re.compile(r"^(\d{4})_[a-z0-9_]+\.sql$")
@@ -92,6 +93,24 @@ def migration_state(con: duckdb.DuckDBPyConnection, shipped: tuple[Migration, ..
         applied=tuple(row[1] for row in rows),
         pending=tuple(migration for migration in shipped if migration.version not in applied),
     )
+
+
+def check(warehouse: Path, settings: StorageSettings) -> MigrationState:
+    """How the store of a warehouse stands to this code; nothing is changed.
+
+    Raises:
+        ConfigError: There is no store, or it is newer than the code.
+        StoreBusyError: A run has it open.
+    """
+    paths = WarehousePaths(warehouse)
+    if not paths.store.is_file():
+        raise ConfigError(f"there is no store in {warehouse}", remedy="Check --warehouse, or run newsift run")
+    with WriterLock(paths.lock, wait_seconds=settings.lock_wait_seconds), translated("read the store"):
+        con = connect(paths.store, settings, read_only=not paths.wal.exists())
+        try:
+            return migration_state(con, shipped_migrations())
+        finally:
+            con.close()
 
 
 def migrate_copy(paths: WarehousePaths, settings: StorageSettings, pending: tuple[Migration, ...]) -> None:

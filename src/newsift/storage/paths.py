@@ -50,6 +50,16 @@ class WarehousePaths:
         return self.state / "before-migration"
 
     @property
+    def before_rebuild(self) -> Path:
+        """The store as it was before history was processed anew; one is kept."""
+        return self.state / "before-rebuild"
+
+    @property
+    def rebuild(self) -> Path:
+        """A warehouse in the making that is to take this one's place; swept at every start."""
+        return self.state / "rebuild"
+
+    @property
     def building(self) -> Path:
         """Half-built snapshots and migrations; swept at every start."""
         return self.state / "building"

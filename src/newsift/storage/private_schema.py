@@ -37,6 +37,7 @@ RAW = Table(
     "raw",
     "Bytes of each input as read, so that history can be re-processed when the inbox is gone.",
     (
+        Column("input_no", "UBIGINT", "Number in order of arrival.", nullable=False, filled=Filled.WRITER),
         Column("content_hash", "VARCHAR", "32 hex digits.", nullable=False),
         Column("path", "VARCHAR", "Path at which it was first seen.", nullable=False),
         Column("record_no", "INTEGER", "0, or n for 'path#n'.", nullable=False),
@@ -95,8 +96,7 @@ FORGOTTEN = Table(
     (
         Column("forgotten_at", "TIMESTAMP", "UTC without zone.", nullable=False),
         Column("content_hash", "VARCHAR", "The input that must never come back, 32 hex digits."),
-        Column("article_id", "VARCHAR", "The main article it gave."),
-        Column("selector", "VARCHAR", "How it was asked for: 'path', 'article' or 'source'.", nullable=False),
+        Column("selector", "VARCHAR", "How it was asked for: 'path', 'article', 'source'.", nullable=False),
         Column("note", "VARCHAR", "Reason given."),
     ),
 )

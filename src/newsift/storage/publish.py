@@ -200,7 +200,7 @@ def _fill(con: duckdb.DuckDBPyConnection, built: Path, base: Base | None, snapsh
                 _update_reclustered(con, base)
             for table in PUBLISHED_TABLES:
                 if table.name in _APPENDED:
-                    _append(con, table, 0 if base is None else base.batch_no)
+                    _append(con, table, None if base is None else base.batch_no)
                 elif table.name in _REPLACED:
                     con.execute(f"DELETE FROM {_CATALOG}.main.{table.name}")
                     _append(con, table, None)
@@ -241,8 +241,10 @@ def _finish(
     con = connect(built, settings, spill=paths.spill)
     try:
         if new:
+            con.begin()  # one flush, not one a statement
             comment_published_tables(con)
             create_views_and_macros(con)
+            con.commit()
         con.execute("CHECKPOINT")
         for name, rows in state.rows.items():
             published = count(con, f"SELECT count(*) FROM main.{name}")
@@ -267,8 +269,13 @@ def _replace_published(built: Path, paths: WarehousePaths, settings: StorageSett
     link = paths.snapshots / f"newsift-{number:08d}.duckdb"
     link.unlink(missing_ok=True)
     os.link(paths.published, link)
+    keep_snapshots(paths, settings.keep_snapshots)
+
+
+def keep_snapshots(paths: WarehousePaths, number: int) -> None:
+    """Remove all but the last `number` hard links."""
     kept = sorted(paths.snapshots.glob("newsift-*.duckdb"))
-    for old in kept[: -settings.keep_snapshots]:
+    for old in kept[:-number]:
         old.unlink()
     fsync_folder(paths.snapshots)
 

@@ -54,7 +54,7 @@ class RecoveryReport:
 def sweep_strays(paths: WarehousePaths) -> tuple[str, ...]:
     """Remove half-built files, spilled data and staged batches. Call it with the lock held."""
     swept = []
-    for folder in (paths.building, paths.spill, paths.staging):
+    for folder in (paths.building, paths.spill, paths.staging, paths.rebuild):
         swept += sweep(folder)
         folder.mkdir(parents=True, exist_ok=True)
     return tuple(swept)

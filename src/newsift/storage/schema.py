@@ -105,6 +105,7 @@ PAIRS = Table(
         Column("shared_shingles", "INTEGER", "Number of shared shingles, formulas left out."),
         Column("day_gap", "INTEGER", "Days between the two."),
         Column("length_ratio", "DOUBLE", "Words of the shorter over words of the longer."),
+        Column("opening_overlap", "DOUBLE", "How much the beginnings of the two agree, 0 to 1."),
         Column("number_overlap", "DOUBLE", "Common numbers over the numbers of the article with fewer; NULL "
                "when one has none."),
         Column("accepted", "BOOLEAN", "They were taken for the same story.", nullable=False),

@@ -17,15 +17,18 @@ from numpy.typing import NDArray
 from newsift.errors import ConfigError, InvariantError, TransientError
 from newsift.models import FoundFile, RunSummary
 from newsift.settings import StorageSettings
+from newsift.storage import forget as forgetting
 from newsift.storage import publish as publishing
-from newsift.storage import runs
+from newsift.storage import rebuild, runs
 from newsift.storage.batch import BatchWriter
 from newsift.storage.catalog import create_store
-from newsift.storage.connection import StoreBrokenError, count, sql, translated
-from newsift.storage.durable import utc_now
+from newsift.storage.connection import StoreBrokenError, connect, count, sql, translated
+from newsift.storage.durable import set_aside, utc_now
+from newsift.storage.forget import Elect, ForgetPlan, ForgetResult, Selector
 from newsift.storage.lock import WriterLock
 from newsift.storage.migrate import migrate_copy, migration_state, shipped_migrations
 from newsift.storage.paths import WarehousePaths
+from newsift.storage.raw import StoredInput, read_raw
 from newsift.storage.recovery import RecoveryReport, mark_dead_runs, open_recovered, sweep_strays
 
 
@@ -105,7 +108,9 @@ class Store:
     def _open_locked(cls, paths: WarehousePaths, settings: StorageSettings, lock: WriterLock) -> Store:
         with translated(f"recover the warehouse {paths.warehouse}"):
             swept = sweep_strays(paths)
+            orphan_log = None
             if not paths.store.exists():
+                orphan_log = set_aside(paths.wal, paths.aside) if paths.wal.exists() else None
                 create_store(paths, settings)
             con, damaged_log, replayed = open_recovered(paths, settings)
         try:
@@ -124,7 +129,7 @@ class Store:
             with contextlib.suppress(duckdb.Error):
                 con.close()
             raise
-        report = RecoveryReport(swept, damaged_log, aborted, replayed)
+        report = RecoveryReport(swept, damaged_log or orphan_log, aborted, replayed)
         return cls(paths, settings, lock, con, report)
 
     def close(self) -> None:
@@ -277,6 +282,79 @@ class Store:
         """Publish the committed state as `newsift.duckdb`; see `newsift.storage.publish`."""
         self._refuse_when_unfit()
         return publishing.publish(self.connection, self.paths, self._settings, full=full)
+
+    def raw_inputs(self, after: int = -1, limit: int = 500) -> list[StoredInput]:
+        """Kept inputs in order of arrival, page by page: pass the last one's `order` on as `after`.
+
+        Inputs that were clean or rejected are kept (setting `storage.keep_raw`), refused ones are not.
+        """
+        with translated("read kept inputs"):
+            return read_raw(self.connection, after=after, limit=limit)
+
+    # --- whole-store work ----------------------------------------------------------------------------
+
+    def plan_forget(self, selectors: Sequence[Selector]) -> ForgetPlan:
+        """What `forget` would remove."""
+        with translated("look for what to forget"):
+            return forgetting.plan(self.connection, selectors)
+
+    def forget(self, selectors: Sequence[Selector], *, note: str, elect: Elect) -> ForgetResult:
+        """Remove inputs and all that came of them, from the store, its file's free space and every snapshot.
+
+        Args:
+            note: Why; kept with the tombstones.
+            elect: Chooses the canonical article among what is left of a story.
+
+        Returns:
+            What went; nothing is touched when the plan is empty.
+        """
+        planned = self.plan_forget(selectors)
+        if not planned:
+            return ForgetResult(planned, (), 0, ())
+        with self._writing("forget inputs"):
+            elected, gone = forgetting.erase(
+                self.connection, planned, selectors=selectors, note=note, elect=elect
+            )
+        self.compact()
+        self.publish(full=True)
+        with translated("remove older snapshots"):
+            publishing.keep_snapshots(self.paths, 1)
+        return ForgetResult(planned, elected, gone, forgetting.leftovers(self.paths))
+
+    def compact(self) -> None:
+        """Rewrite the store's file without free space."""
+        with self._closed("compact the store"):
+            rebuild.compact(self.paths, self._settings)
+
+    def adopt(self, rebuilt: Path) -> None:
+        """Put a store built as a warehouse of its own in the place of this one, in one step.
+
+        Runs, tombstones, refusals and known inbox files of this store are carried over; its file is kept
+        under `before-rebuild`. Publish afterwards; the snapshot is built in full.
+
+        Args:
+            rebuilt: The other warehouse's folder, closed; `paths.rebuild` is meant for it.
+        """
+        other = WarehousePaths(rebuilt)
+        with self._closed("take over the rebuilt store"):
+            con = connect(other.store, self._settings, spill=self.paths.spill)
+            try:
+                rebuild.carry_over(con, self.paths.store)
+            finally:
+                con.close()
+            rebuild.put_in_place(other.store, self.paths)
+
+    @contextlib.contextmanager
+    def _closed(self, doing: str) -> Iterator[None]:
+        """The store's file closed and without a log, the lock still held; opened again afterwards."""
+        self._refuse_when_unfit()
+        with translated(doing):
+            self.connection.execute("CHECKPOINT")
+            self.connection.close()
+            try:
+                yield
+            finally:
+                self.connection, _, _ = open_recovered(self.paths, self._settings)
 
     @contextlib.contextmanager
     def _writing(self, doing: str) -> Iterator[None]:

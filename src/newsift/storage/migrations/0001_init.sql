@@ -95,6 +95,7 @@ CREATE TABLE main.pairs (
   shared_shingles INTEGER,
   day_gap INTEGER,
   length_ratio DOUBLE,
+  number_overlap DOUBLE,
   accepted BOOLEAN NOT NULL,
   relation VARCHAR,
   rule VARCHAR NOT NULL,
@@ -113,6 +114,7 @@ COMMENT ON COLUMN main.pairs.containment IS 'Share of the shorter text''s shingl
 COMMENT ON COLUMN main.pairs.shared_shingles IS 'Number of shared shingles, formulas left out.';
 COMMENT ON COLUMN main.pairs.day_gap IS 'Days between the two.';
 COMMENT ON COLUMN main.pairs.length_ratio IS 'Words of the shorter over words of the longer.';
+COMMENT ON COLUMN main.pairs.number_overlap IS 'Common numbers over the numbers of the article with fewer; NULL when one has none.';
 COMMENT ON COLUMN main.pairs.accepted IS 'They were taken for the same story.';
 COMMENT ON COLUMN main.pairs.relation IS 'As in duplicates; NULL when not accepted.';
 COMMENT ON COLUMN main.pairs.rule IS 'The rule that decided.';
@@ -284,6 +286,7 @@ COMMENT ON COLUMN pipeline.contents.article_id IS 'Its main article; NULL unless
 COMMENT ON COLUMN pipeline.contents.batch_no IS 'Commit that wrote the row.';
 
 CREATE TABLE pipeline.raw (
+  input_no UBIGINT NOT NULL,
   content_hash VARCHAR NOT NULL,
   path VARCHAR NOT NULL,
   record_no INTEGER NOT NULL,
@@ -295,6 +298,7 @@ CREATE TABLE pipeline.raw (
   batch_no UINTEGER NOT NULL
 );
 COMMENT ON TABLE pipeline.raw IS 'Bytes of each input as read, so that history can be re-processed when the inbox is gone.';
+COMMENT ON COLUMN pipeline.raw.input_no IS 'Number in order of arrival.';
 COMMENT ON COLUMN pipeline.raw.content_hash IS '32 hex digits.';
 COMMENT ON COLUMN pipeline.raw.path IS 'Path at which it was first seen.';
 COMMENT ON COLUMN pipeline.raw.record_no IS '0, or n for ''path#n''.';
@@ -358,15 +362,13 @@ COMMENT ON COLUMN pipeline.batches.reclustered IS 'Older articles whose story or
 CREATE TABLE pipeline.forgotten (
   forgotten_at TIMESTAMP NOT NULL,
   content_hash VARCHAR,
-  article_id VARCHAR,
   selector VARCHAR NOT NULL,
   note VARCHAR
 );
 COMMENT ON TABLE pipeline.forgotten IS 'Takedowns: what was removed, when and why. It holds no text.';
 COMMENT ON COLUMN pipeline.forgotten.forgotten_at IS 'UTC without zone.';
 COMMENT ON COLUMN pipeline.forgotten.content_hash IS 'The input that must never come back, 32 hex digits.';
-COMMENT ON COLUMN pipeline.forgotten.article_id IS 'The main article it gave.';
-COMMENT ON COLUMN pipeline.forgotten.selector IS 'How it was asked for: ''path'', ''article'' or ''source''.';
+COMMENT ON COLUMN pipeline.forgotten.selector IS 'How it was asked for: ''path'', ''article'', ''source''.';
 COMMENT ON COLUMN pipeline.forgotten.note IS 'Reason given.';
 
 CREATE TABLE pipeline.publications (
@@ -444,40 +446,6 @@ CREATE TABLE pipeline.dedup_bands (
 COMMENT ON TABLE pipeline.dedup_bands IS 'MinHash bands: two articles with a common key are compared. No index: one hash join a batch.';
 COMMENT ON COLUMN pipeline.dedup_bands.key IS 'Hash of the band''s signature rows, the band''s number mixed in.';
 COMMENT ON COLUMN pipeline.dedup_bands.doc_no IS 'Private number of the article (articles.doc_no).';
-
-CREATE TABLE pipeline.dedup_edges (
-  left_id VARCHAR NOT NULL,
-  right_id VARCHAR NOT NULL,
-  estimate DOUBLE,
-  jaccard DOUBLE NOT NULL,
-  rare_jaccard DOUBLE NOT NULL,
-  containment DOUBLE NOT NULL,
-  shared_shingles INTEGER NOT NULL,
-  day_gap INTEGER,
-  length_ratio DOUBLE NOT NULL,
-  number_overlap DOUBLE,
-  accepted BOOLEAN NOT NULL,
-  relation VARCHAR,
-  rule VARCHAR NOT NULL,
-  formula_version VARCHAR NOT NULL,
-  run_id VARCHAR
-);
-COMMENT ON TABLE pipeline.dedup_edges IS 'Every pair that was accepted as one story, and every near miss, with all figures of the decision.';
-COMMENT ON COLUMN pipeline.dedup_edges.left_id IS 'Article id, the smaller of the two.';
-COMMENT ON COLUMN pipeline.dedup_edges.right_id IS 'Article id, the greater of the two.';
-COMMENT ON COLUMN pipeline.dedup_edges.estimate IS 'MinHash estimate of the Jaccard similarity; NULL when keys matched.';
-COMMENT ON COLUMN pipeline.dedup_edges.jaccard IS 'Exact Jaccard similarity of the shingle sets, 0..1.';
-COMMENT ON COLUMN pipeline.dedup_edges.rare_jaccard IS 'The same without formula shingles.';
-COMMENT ON COLUMN pipeline.dedup_edges.containment IS 'Share of the shorter text''s rare shingles in the longer, 0..1.';
-COMMENT ON COLUMN pipeline.dedup_edges.shared_shingles IS 'Rare shingles in both.';
-COMMENT ON COLUMN pipeline.dedup_edges.day_gap IS 'Days between the two; NULL when one is undated.';
-COMMENT ON COLUMN pipeline.dedup_edges.length_ratio IS 'Words of the shorter by words of the longer, 0..1.';
-COMMENT ON COLUMN pipeline.dedup_edges.number_overlap IS 'Common numbers by numbers of the text with fewer; NULL when one has none.';
-COMMENT ON COLUMN pipeline.dedup_edges.accepted IS 'Taken as one story.';
-COMMENT ON COLUMN pipeline.dedup_edges.relation IS '''exact'', ''near'', ''version'' or ''contains''; NULL when refused.';
-COMMENT ON COLUMN pipeline.dedup_edges.rule IS 'The rule that decided.';
-COMMENT ON COLUMN pipeline.dedup_edges.formula_version IS 'State of the formula counts: generation and stories counted.';
-COMMENT ON COLUMN pipeline.dedup_edges.run_id IS 'Run that wrote the row.';
 
 CREATE TABLE pipeline.cluster_events (
   cluster_id VARCHAR NOT NULL,
