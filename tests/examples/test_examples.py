@@ -22,7 +22,7 @@ INBOX = EXAMPLES / "inbox"
 EXPECTED = tomllib.loads((EXAMPLES / "expected.toml").read_text(encoding="utf-8"))["input"]
 KEYS = {
     *("path", "status", "title", "published", "updated", "source", "agency"),
-    *("contains", "lacks", "embedded", "story"),
+    *("section", "keywords", "authors", "language", "contains", "lacks", "embedded", "story"),
 }
 Row = dict[str, object]
 
@@ -136,12 +136,31 @@ def test_dates_are_right_or_absent(result: Result, key: str, column: str):
     assert not wrong, listed(wrong)
 
 
-@pytest.mark.parametrize("key", ["source", "agency"])
-def test_sources_and_agencies_are_named_as_printed(result: Result, key: str):
+@pytest.mark.parametrize("key", ["source", "agency", "section"])
+def test_sources_agencies_and_sections_are_named_as_printed(result: Result, key: str):
     wrong = [
         f"{where}: {key} {article[key]!r}, expected {wanted[key]!r}"
         for where, wanted, article in result.expected_articles()
         if key in wanted and (article[key] or "") != wanted[key]
+    ]
+    assert not wrong, listed(wrong)
+
+
+def test_authors_and_delimited_keywords_are_those_of_the_page(result: Result):
+    wrong = []
+    for where, wanted, article in result.expected_articles():
+        if article["authors"] != wanted.get("authors", []):
+            wrong.append(f"{where}: authors {article['authors']}, expected {wanted.get('authors', [])}")
+        if "keywords" in wanted and article["keywords"] != wanted["keywords"]:
+            wrong.append(f"{where}: keywords {article['keywords']}, expected {wanted['keywords']}")
+    assert not wrong, listed(wrong)
+
+
+def test_languages_are_read_from_the_bodies(result: Result):
+    wrong = [
+        f"{where}: language {article['language']!r}, expected {wanted.get('language', 'ar')!r}"
+        for where, wanted, article in result.expected_articles()
+        if article["language"] != wanted.get("language", "ar")
     ]
     assert not wrong, listed(wrong)
 
