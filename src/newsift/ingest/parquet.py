@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from newsift.settings import InputSettings
 
-_ROWS = 32  # rows in memory at a time: few, since each may be as large as a record
+_ROWS = 8  # rows in memory at a time: few, since each may be as large as a record
 _BUFFER = 1 << 20
 _SPOOLED = 64 << 20  # an unpacked .parquet.gz above this size goes to a temporary file
 _THRIFT_LIMIT = 100 << 20  # bytes of metadata; pyarrow's own default
@@ -49,6 +49,8 @@ def parquet_rows(found: FoundFile, stream: BinaryIO, settings: InputSettings) ->
             thrift_container_size_limit=_THRIFT_LIMIT,
         )
         columns = _columns(file.schema_arrow, settings)
+        if _unpacked_size(file.metadata) > limit:
+            raise _bomb(settings)
         for batch in file.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
             cells = {name: _texts(batch.column(name)) for name in batch.schema.names}
             for row in range(batch.num_rows):
@@ -93,6 +95,13 @@ def _columns(schema: pa.Schema, settings: InputSettings) -> list[str]:
     return present
 
 
+def _unpacked_size(metadata: pq.FileMetaData) -> int:
+    """Bytes of the largest column chunk before its values are repeated from a dictionary."""
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    sizes = [group.column(n).total_uncompressed_size for group in groups for n in range(metadata.num_columns)]
+    return max(sizes, default=0)
+
+
 def _row(
     found: FoundFile, number: int, cells: dict[str, object], settings: InputSettings
 ) -> RawFile | Refused:
@@ -111,6 +120,8 @@ def _texts(column: pa.Array) -> list[object]:
         column = column.dictionary_decode()
     if pa.types.is_timestamp(column.type):
         column = _moments(column)
+    elif pa.types.is_date(column.type):
+        column = pc.cast(column, pa.string())
     try:
         values: list[object] = column.to_pylist()
     except UnicodeDecodeError:

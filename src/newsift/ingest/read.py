@@ -86,13 +86,12 @@ def _open(found: FoundFile, settings: InputSettings) -> BinaryIO:
 def _open_regular(location: str) -> BinaryIO:
     """Open a file that may have been swapped for a pipe or a device since it was found, without hanging."""
     descriptor = os.open(location, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    stream = cast("BinaryIO", os.fdopen(descriptor, "rb"))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        stream.close()
-        raise DocumentError(
-            "it is no longer a regular file", stage="read", reason="NOT_A_FILE", remedy="Remove it"
-        )
-    return stream
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return cast("BinaryIO", os.fdopen(descriptor, "rb"))
+    os.close(descriptor)
+    raise DocumentError(
+        "it is no longer a regular file", stage="read", reason="NOT_A_FILE", remedy="Remove it"
+    )
 
 
 def _refusal(found: FoundFile, position: int, error: DocumentError) -> Refused:

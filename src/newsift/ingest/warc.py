@@ -42,7 +42,7 @@ def warc_pages(found: FoundFile, stream: BinaryIO, settings: InputSettings) -> I
     forward = _Forward(stream)
     archive = ArchiveIterator(
         forward,
-        record_types=WarcRecordType.response | WarcRecordType.resource,
+        record_types=WarcRecordType.any_type,  # all, to notice an archive that ends inside another record
         auto_decode="none",  # an undecodable payload would end the whole iteration
         max_header_len=_MAX_HEADER,
         stream_detect=False,  # `stream` is unpacked already, within the limits on expansion
@@ -53,7 +53,7 @@ def warc_pages(found: FoundFile, stream: BinaryIO, settings: InputSettings) -> I
             if _is_page(record):
                 yield _page(found, number, record, settings)
                 number += 1
-            elif not _is_whole(record):
+            elif not _is_whole(record) and forward.damage is None:
                 raise _broken(number, "it ends inside a record")
     except (OSError, ValueError) as error:
         # An error number speaks of the disk or the network, not of the archive.
@@ -88,6 +88,12 @@ class _Forward:
     def tell(self) -> int:
         return self._position
 
+    def seek(self, _offset: int, _whence: int = io.SEEK_SET, /) -> int:
+        raise io.UnsupportedOperation("seek")
+
+    def close(self) -> None:
+        """Closed by whoever opened it."""
+
 
 def _is_whole(record: WarcRecord) -> bool:
     """Whether a record that is passed over does not end with the archive before its own end."""
@@ -99,7 +105,8 @@ def _is_page(record: WarcRecord) -> bool:
         return False
     if record.record_type == WarcRecordType.resource:
         return True
-    return record.http_headers is not None and record.http_headers.status_code in _SUCCESS
+    is_response = record.record_type == WarcRecordType.response and record.http_headers is not None
+    return is_response and record.http_headers.status_code in _SUCCESS
 
 
 def _page(found: FoundFile, number: int, record: WarcRecord, settings: InputSettings) -> RawFile | Refused:
