@@ -105,6 +105,16 @@ def test_the_first_text_field_that_holds_text_wins(read):
     assert outcomes(read("a.jsonl", data)) == [("a.jsonl#0", "first\nsecond")]
 
 
+def test_a_headline_with_a_link_and_an_empty_text_is_its_headline(read):
+    item = {"title": "عنوان الخبر", "url": "https://news.example/1", "text": ""}
+    assert outcomes(read("a.jsonl", dumps(item))) == [("a.jsonl#0", "عنوان الخبر")]
+    assert outcomes(read("a.jsonl", dumps(item | {"text": None}))) == [("a.jsonl#0", "عنوان الخبر")]
+    without = [{**item, "url": None}, {**item, "title": " "}, {key: item[key] for key in ("title", "url")}]
+    assert {reason for _, reason in outcomes(read("a.jsonl", dumps(*without)))} == {"NO_TEXT"}
+    off = INPUTS.model_copy(update={"headline_items": False})
+    assert outcomes(read("a.jsonl", dumps(item), off)) == [("a.jsonl#0", "NO_TEXT")]
+
+
 def test_text_of_an_html_field_is_a_page(read):
     (item,) = read("a.json", dumps({"html": "<p>نص المقال</p>"}))
     assert item.media is Format.HTML

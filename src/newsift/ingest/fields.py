@@ -34,7 +34,8 @@ def record_input(
     try:
         if not isinstance(record, dict):
             raise _not_an_object(record)
-        text, name = _text_of(record, settings)
+        fields = map_fields(record, settings.fields)
+        text, name = _text_of(record, fields, settings)
     except DocumentError as error:
         return refused_record(found, number, data, error)
     return RawFile(
@@ -43,7 +44,7 @@ def record_input(
         content_hash=content_digest(data),
         byte_size=len(data),
         record_no=number or 0,
-        fields=map_fields(record, settings.fields),
+        fields=fields,
         media=Format.HTML if name == _HTML_FIELD else None,
         declared_encoding="utf-8" if isinstance(text, str) else None,
     )
@@ -132,8 +133,13 @@ def _moment(value: object) -> str | None:
         return None
 
 
-def _text_of(record: Mapping[str, object], settings: InputSettings) -> tuple[str | bytes, str]:
-    """The article's text and the name of the field that holds it: the first that is not empty."""
+def _text_of(
+    record: Mapping[str, object], fields: RecordFields, settings: InputSettings
+) -> tuple[str | bytes, str]:
+    """The article's text and the name of the field that holds it: the first that is not empty.
+
+    Feeds carry items that are a headline and a link, with an empty text: their text is the headline.
+    """
     names = settings.fields["text"]
     wrong: str | None = None
     for name in names:
@@ -149,6 +155,9 @@ def _text_of(record: Mapping[str, object], settings: InputSettings) -> tuple[str
         raise DocumentError(
             wrong, stage="read", reason="WRONG_TYPE", remedy="Write the article's text as a string"
         )
+    has_text_field = any(name in record for name in names)
+    if settings.headline_items and has_text_field and fields.title and fields.url:
+        return fields.title, "title"
     raise DocumentError(
         f"the record has no text under any of: {', '.join(names)}",
         stage="read",
