@@ -36,6 +36,7 @@ class InputSettings(_Section):
     max_blocks: int = Field(50_000, gt=0)
     max_html_depth: int = Field(2_000, gt=0)
     seconds_per_record: float = Field(60.0, gt=0)
+    headline_items: bool = Field(True, description="a record with title, URL and empty text is its title")
     fields: dict[str, tuple[str, ...]] = {
         "id": ("id",),
         "url": ("url",),
@@ -70,11 +71,17 @@ class DedupSettings(_Section):
     weak_jaccard: float = Field(0.2, gt=0, le=1, description="rare Jaccard of articles a few days apart")
     weak_days: int = Field(3, ge=0)
     strong_jaccard: float = Field(0.5, gt=0, le=1, description="rare Jaccard within the whole window")
+    min_opening: float = Field(0.15, ge=0, le=1, description="agreement of the beginnings, else not one story")
+    other_opening_jaccard: float = Field(0.65, gt=0, le=1, description="... unless this much is shared")
+    cut_containment: float = Field(0.85, gt=0, le=1, description="a shorter text that is the longer one cut off")
+    cut_opening: float = Field(0.7, gt=0, le=1)
     min_shared_shingles: int = Field(6, ge=1)
     member_support: float = Field(0.5, gt=0, le=1)
     formula_base: float = Field(4.0, ge=1)
     formula_share: float = Field(0.0002, ge=0, lt=1)
     formula_stories: int = Field(30_000, ge=600)
+    formula_warmup: int = Field(3_000, ge=1, description="stories after which formulas are known")
+    cold_jaccard: float = Field(0.42, gt=0, le=1, description="weak_jaccard before any formula is known")
     number_overlap: float = Field(0.3, ge=0, le=1)
     contains_share: float = Field(0.75, gt=0, le=1)
     short_words: int = Field(40, ge=0)
