@@ -11,15 +11,14 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "storage"))
-
-from store_world import Input, Loader, batch_tables, refused
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # it is started as a program, too
 
 from newsift.errors import NewsiftError
 from newsift.settings import StorageSettings
 from newsift.storage import Store
 from newsift.storage.batch import BatchWriter
 from newsift.storage.durable import utc_now
+from tests.storage.store_world import Input, Loader, batch_tables, refused
 
 SETTINGS = StorageSettings(memory_limit="512MB", threads=1, lock_wait_seconds=20)
 

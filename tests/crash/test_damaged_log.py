@@ -8,11 +8,11 @@ import signal
 from pathlib import Path
 
 import pytest
-from driver import COMMITTED, commit_then_wait, ingest
-from state import Export, export, problems_of_snapshot
 
 from newsift.settings import StorageSettings
 from newsift.storage import Store
+from tests.crash.driver import COMMITTED, commit_then_wait, ingest
+from tests.crash.state import Export, export, problems_of_snapshot
 
 COUNT, SIZE = 40, 20
 

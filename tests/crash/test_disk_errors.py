@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from driver import ingest
-from faults import Point, inject, inject_from, needs_strace, points_of, spread
-from state import Export, export, problems_of_snapshot
+
+from tests.crash.driver import ingest
+from tests.crash.faults import Point, inject, inject_from, needs_strace, points_of, spread
+from tests.crash.state import Export, export, problems_of_snapshot
 
 DRIVER = str(Path(__file__).with_name("driver.py"))
 COUNT, SIZE = 40, 20

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from store_world import Loader
 
 from newsift.settings import StorageSettings
 from newsift.storage import Store
+from tests.storage.store_world import Loader
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from store_world import Input, Loader, batch_tables, found, inputs, refused, summary
 
 from newsift.errors import ConfigError, InvariantError
 from newsift.storage import Store
+from tests.storage.store_world import Input, Loader, batch_tables, found, inputs, refused, summary
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from store_world import Input, Loader, inputs, refused
 
 from newsift.errors import ConfigError
 from newsift.settings import StorageSettings
 from newsift.storage import Store
 from newsift.storage.checks import CHECKS
 from newsift.storage.doctor import Finding, doctor
+from tests.storage.store_world import Input, Loader, inputs, refused
 
 # Each breaks one invariant: the name of the check that must find it.
 HARM = {

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from store_world import Loader, inputs
 
 from newsift.errors import ConfigError, InvariantError
 from newsift.settings import StorageSettings
@@ -14,6 +13,7 @@ from newsift.storage import Store
 from newsift.storage import store as store_module
 from newsift.storage.catalog import create_store_catalog
 from newsift.storage.migrate import check, shipped_migrations
+from tests.storage.store_world import Loader, inputs
 
 CATALOG = """
 SELECT schema_name, table_name, column_name, data_type, is_nullable, coalesce(comment, '')

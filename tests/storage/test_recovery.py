@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_world import Loader, inputs
 
 from newsift.errors import InvariantError, StoreBusyError, TransientError
 from newsift.settings import StorageSettings
 from newsift.storage import Store
+from tests.storage.store_world import Loader, inputs
 
 HOLD = """
 import sys, time

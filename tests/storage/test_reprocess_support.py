@@ -6,12 +6,12 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from store_world import Input, Loader, batch_tables, inputs, refused
 
 from newsift.models import Format, RawFile, RecordFields
 from newsift.settings import StorageSettings
 from newsift.storage import BatchRows, Store
 from newsift.storage.forget import Selector
+from tests.storage.store_world import Input, Loader, batch_tables, inputs, refused
 
 
 def test_a_kept_input_is_the_one_that_was_read(loader: Loader):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsift.dedup.canonical import Member, choose_canonical
-from newsift.dedup.urls import outlet_key
+from newsift.dedup.keys import outlet_key
 from newsift.models import Kind
 from newsift.storage import Store
 

@@ -1,5 +1,6 @@
 """The warehouse: private store, ledger, published snapshot. The only package that imports DuckDB."""
 
+from newsift.storage.batch import BatchWriter
 from newsift.storage.connection import StoreBrokenError
 from newsift.storage.private_schema import arrow_schema
 from newsift.storage.recovery import RecoveryReport
@@ -8,6 +9,7 @@ from newsift.storage.store import KnownContent, Store, Totals
 
 __all__ = [
     "BatchRows",
+    "BatchWriter",
     "KnownContent",
     "RecoveryReport",
     "Store",

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from newsift.errors import ConfigError
 from newsift.storage.connection import sql
-from newsift.storage.index_schema import DOCUMENTS, EVENTS
+from newsift.storage.index_schema import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -196,9 +196,14 @@ class DedupIndex:
 
     def add_events(self, events: pa.Table) -> None:
         """Store events (columns of `cluster_events` but run_id)."""
-        run = pa.array([self._run_id] * events.num_rows, pa.string())
-        columns = [column.name for column in EVENTS.columns]
-        self._insert("cluster_events", columns, events.append_column("run_id", run))
+        if events.num_rows:
+            with self._registered("incoming", events):
+                self._con.execute(
+                    "INSERT INTO main.cluster_events (cluster_id, event, article_id, other_id, rule, run_id, "
+                    "batch_no) SELECT cluster_id, event, article_id, other_id, rule, $run_id, "
+                    "(SELECT coalesce(max(batch_no), 0) + 1 FROM pipeline.batches) FROM incoming",
+                    {"run_id": self._run_id},
+                )
 
     def formula_state(self) -> tuple[int, int]:
         """The current generation (1 at first) and the number of stories counted in the live ones."""

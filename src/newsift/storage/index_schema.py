@@ -46,21 +46,6 @@ BANDS = Table(
     ),
 )  # fmt: skip
 
-EVENTS = Table(
-    "cluster_events",
-    "What happened to clusters: an article joined, the canonical article changed, two clusters turned out "
-    "to tell one story.",
-    (
-        Column("cluster_id", "VARCHAR", "Cluster.", nullable=False),
-        Column("event", "VARCHAR", "'joined', 'superseded' (article_id is canonical instead of other_id) or "
-               "'bridged' (article_id joined; other_id's cluster tells the same story).", nullable=False),
-        Column("article_id", "VARCHAR", "The article that caused the event.", nullable=False),
-        Column("other_id", "VARCHAR", "The other article, where there is one."),
-        Column("rule", "VARCHAR", "Rule or comparison behind it."),
-        _RUN_ID,
-    ),
-)  # fmt: skip
-
 FORMULA_COUNTS = Table(
     "formula_counts",
     "In how many distinct stories and days a shingle occurred, by generation of stories; the newest "
@@ -85,7 +70,6 @@ TABLES = (
     STATE,
     DOCUMENTS,
     BANDS,
-    EVENTS,
     FORMULA_COUNTS,
     FORMULA_GENERATIONS,
 )

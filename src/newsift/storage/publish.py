@@ -21,7 +21,14 @@ from newsift.storage.paths import WarehousePaths
 from newsift.storage.schema import PUBLISHED_TABLES
 from newsift.storage.table import Table
 
-_APPENDED = ("articles", "block_spans", "files", "article_search", "pairs")  # grow only, batch by batch
+_APPENDED = (
+    "articles",
+    "block_spans",
+    "files",
+    "article_search",
+    "pairs",
+    "cluster_events",
+)  # grow only, batch by batch
 _REPLACED = ("duplicates", "quarantine", "runs")  # small, and their rows change
 _CATALOG = "snapshot_file"
 _MEGABYTE = 1 << 20

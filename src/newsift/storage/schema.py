@@ -118,6 +118,23 @@ PAIRS = Table(
     schema="main",
 )  # fmt: skip
 
+CLUSTER_EVENTS = Table(
+    "cluster_events",
+    "What happened to stories: an article joined, the canonical article changed, two stories turned out to "
+    "be one.",
+    (
+        Column("cluster_id", "VARCHAR", "The story.", nullable=False),
+        Column("event", "VARCHAR", "'joined', 'superseded' (article_id is canonical instead of other_id) or "
+               "'bridged' (article_id joined; other_id's cluster tells the same story).", nullable=False),
+        Column("article_id", "VARCHAR", "The article that caused the event.", nullable=False),
+        Column("other_id", "VARCHAR", "The other article, where there is one."),
+        Column("rule", "VARCHAR", "Rule or comparison behind it."),
+        _run_id("recorded it"),
+        _BATCH_NO,
+    ),
+    schema="main",
+)  # fmt: skip
+
 _SPAN_COLUMNS = (
     Column("content_hash", "VARCHAR", "The input, 32 hex digits; key to files and articles.", nullable=False),
     Column("record_no", "INTEGER", "Number of the record in a multi-record file (0-based), as first seen; 0 "
@@ -270,6 +287,7 @@ PUBLISHED_TABLES: tuple[Table, ...] = (
     ARTICLES,
     DUPLICATES,
     PAIRS,
+    CLUSTER_EVENTS,
     BLOCK_SPANS,
     FILES,
     QUARANTINE,

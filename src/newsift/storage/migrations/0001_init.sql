@@ -95,6 +95,7 @@ CREATE TABLE main.pairs (
   shared_shingles INTEGER,
   day_gap INTEGER,
   length_ratio DOUBLE,
+  opening_overlap DOUBLE,
   number_overlap DOUBLE,
   accepted BOOLEAN NOT NULL,
   relation VARCHAR,
@@ -114,6 +115,7 @@ COMMENT ON COLUMN main.pairs.containment IS 'Share of the shorter text''s shingl
 COMMENT ON COLUMN main.pairs.shared_shingles IS 'Number of shared shingles, formulas left out.';
 COMMENT ON COLUMN main.pairs.day_gap IS 'Days between the two.';
 COMMENT ON COLUMN main.pairs.length_ratio IS 'Words of the shorter over words of the longer.';
+COMMENT ON COLUMN main.pairs.opening_overlap IS 'How much the beginnings of the two agree, 0 to 1.';
 COMMENT ON COLUMN main.pairs.number_overlap IS 'Common numbers over the numbers of the article with fewer; NULL when one has none.';
 COMMENT ON COLUMN main.pairs.accepted IS 'They were taken for the same story.';
 COMMENT ON COLUMN main.pairs.relation IS 'As in duplicates; NULL when not accepted.';
@@ -121,6 +123,24 @@ COMMENT ON COLUMN main.pairs.rule IS 'The rule that decided.';
 COMMENT ON COLUMN main.pairs.sig_version IS 'Version of normalisation, shingles and signatures.';
 COMMENT ON COLUMN main.pairs.formula_version IS 'Version of the formula list that was left out.';
 COMMENT ON COLUMN main.pairs.batch_no IS 'Commit that wrote the row; what an incremental snapshot goes by.';
+
+CREATE TABLE main.cluster_events (
+  cluster_id VARCHAR NOT NULL,
+  event VARCHAR NOT NULL,
+  article_id VARCHAR NOT NULL,
+  other_id VARCHAR,
+  rule VARCHAR,
+  run_id VARCHAR NOT NULL,
+  batch_no UINTEGER NOT NULL
+);
+COMMENT ON TABLE main.cluster_events IS 'What happened to stories: an article joined, the canonical article changed, two stories turned out to be one.';
+COMMENT ON COLUMN main.cluster_events.cluster_id IS 'The story.';
+COMMENT ON COLUMN main.cluster_events.event IS '''joined'', ''superseded'' (article_id is canonical instead of other_id) or ''bridged'' (article_id joined; other_id''s cluster tells the same story).';
+COMMENT ON COLUMN main.cluster_events.article_id IS 'The article that caused the event.';
+COMMENT ON COLUMN main.cluster_events.other_id IS 'The other article, where there is one.';
+COMMENT ON COLUMN main.cluster_events.rule IS 'Rule or comparison behind it.';
+COMMENT ON COLUMN main.cluster_events.run_id IS 'The run that recorded it; see runs.';
+COMMENT ON COLUMN main.cluster_events.batch_no IS 'Commit that wrote the row; what an incremental snapshot goes by.';
 
 CREATE TABLE main.block_spans (
   content_hash VARCHAR NOT NULL,
@@ -446,22 +466,6 @@ CREATE TABLE pipeline.dedup_bands (
 COMMENT ON TABLE pipeline.dedup_bands IS 'MinHash bands: two articles with a common key are compared. No index: one hash join a batch.';
 COMMENT ON COLUMN pipeline.dedup_bands.key IS 'Hash of the band''s signature rows, the band''s number mixed in.';
 COMMENT ON COLUMN pipeline.dedup_bands.doc_no IS 'Private number of the article (articles.doc_no).';
-
-CREATE TABLE pipeline.cluster_events (
-  cluster_id VARCHAR NOT NULL,
-  event VARCHAR NOT NULL,
-  article_id VARCHAR NOT NULL,
-  other_id VARCHAR,
-  rule VARCHAR,
-  run_id VARCHAR
-);
-COMMENT ON TABLE pipeline.cluster_events IS 'What happened to clusters: an article joined, the canonical article changed, two clusters turned out to tell one story.';
-COMMENT ON COLUMN pipeline.cluster_events.cluster_id IS 'Cluster.';
-COMMENT ON COLUMN pipeline.cluster_events.event IS '''joined'', ''superseded'' (article_id is canonical instead of other_id) or ''bridged'' (article_id joined; other_id''s cluster tells the same story).';
-COMMENT ON COLUMN pipeline.cluster_events.article_id IS 'The article that caused the event.';
-COMMENT ON COLUMN pipeline.cluster_events.other_id IS 'The other article, where there is one.';
-COMMENT ON COLUMN pipeline.cluster_events.rule IS 'Rule or comparison behind it.';
-COMMENT ON COLUMN pipeline.cluster_events.run_id IS 'Run that wrote the row.';
 
 CREATE TABLE pipeline.formula_counts (
   generation UINTEGER NOT NULL,

@@ -12,7 +12,7 @@ WHERE article_id IN (SELECT article_id FROM main.articles WHERE content_hash IN 
 DELETE FROM main.article_search
 WHERE article_id IN (SELECT article_id FROM main.articles WHERE content_hash IN (SELECT content_hash FROM gone));
 
-DELETE FROM pipeline.cluster_events
+DELETE FROM main.cluster_events
 WHERE article_id IN (SELECT article_id FROM main.articles WHERE content_hash IN (SELECT content_hash FROM gone))
    OR other_id IN (SELECT article_id FROM main.articles WHERE content_hash IN (SELECT content_hash FROM gone));
 
