@@ -11,18 +11,23 @@ from newsift.settings import InputSettings
 
 PARAGRAPHS = (
     "The harbour council met on Tuesday evening to settle where the new ferry pier will be built this year.",
-    "Three sites were on the table, and the northern one won after a debate of nearly four hours, members said.",
+    "Three sites were on the table, and the northern one won after a debate of nearly four hours.",
     "Work is to begin in the spring, provided that the survey of the sea bed finds no wrecks in the channel.",
     "Fishermen had asked for a wider quay, a wish that the council granted with a single vote against it.",
 )
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>Ferry pier goes north | Harbour Times</title>
-<meta property="og:title" content="Ferry pier goes north"><meta property="og:site_name" content="Harbour Times">
+PAGE = """<!DOCTYPE html><html lang="en"><head>
+<title>Ferry pier goes north | Harbour Times</title>
+<meta property="og:title" content="Ferry pier goes north">
+<meta property="og:site_name" content="Harbour Times">
 <link rel="canonical" href="https://www.harbour-times.example.org/2024/05/17/pier">
 <script type="application/ld+json">{"@context":"https://schema.org","@graph":[
- {"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Another story","datePublished":"2019-01-01"}]},
+ {"@type":"ItemList","itemListElement":[
+  {"@type":"NewsArticle","headline":"Another story","datePublished":"2019-01-01"}]},
  {"@type":"NewsArticle","headline":"Ferry pier goes north","datePublished":"2024-05-17T18:30:00+02:00",
-  "author":[{"@type":"Person","name":"Ada Quill"}],"publisher":{"name":"Harbour Times"},"keywords":"pier, ferry"}]}</script>
-</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+  "author":[{"@type":"Person","name":"Ada Quill"}],"publisher":{"name":"Harbour Times"},
+  "keywords":"pier, ferry"}]}</script>
+</head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
 <article><h1>Ferry pier goes north</h1><time datetime="2024-05-17">17 May 2024</time>
 %s</article><footer><p>All rights reserved by Harbour Times</p></footer></body></html>"""
 
@@ -125,3 +130,11 @@ def test_a_trap_of_nested_elements_is_refused():
 def test_an_xml_declaration_and_a_nul_do_not_stop_the_parser():
     markup = '<?xml version="1.0" encoding="windows-1256"?>' + page().replace("evening", "eve\x00ning")
     assert PARAGRAPHS[0] in parse_html(raw(), markup, InputSettings()).text
+
+
+@pytest.mark.parametrize("attribute", ["a{}", 'a{}=">"', "a{}='<'", "a{}/"])
+def test_a_flood_of_attributes_is_refused_before_the_parser_sees_it(attribute):
+    flood = " ".join(attribute.format(n) for n in range(20_000))
+    with pytest.raises(DocumentError) as refused:
+        parse_html(raw(), f"<html><body><p {flood}>x</p></body></html>", InputSettings())
+    assert refused.value.reason == "HTML_TOO_MANY_ATTRIBUTES"

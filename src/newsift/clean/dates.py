@@ -36,6 +36,8 @@ _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:\s*t?\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?"
     r"\s*(z(?![a-z])|[+-]\d{2}:?\d{2}(?!\d))?)?(?!\d)"
 )
+_ISO_SHAPE = re.compile(r"^\d{4}-\d{2}-\d{2}(?:$|[T ]\d{2}:\d{2})")
+_ISO_DAY = 10  # characters of YYYY-MM-DD
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?z?$")
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _YEAR_FIRST = re.compile(
@@ -124,6 +126,9 @@ def parse_stamp(
 
     Reads ISO 8601 with or without zone, compact and epoch forms, and anything `parse_date` reads.
     """
+    iso = _iso_stamp(value.strip())
+    if iso is not None:
+        return None if is_future(iso.value, now) or iso.value.year < _EARLIEST else iso
     folded = fold(value)
     if _EPOCH.match(folded):
         seconds = int(folded[:10])
@@ -138,6 +143,22 @@ def parse_stamp(
     else:
         return parse_date(value, rules, now=now, language=language)
     return None if is_future(stamp.value, now) or stamp.value.year < _EARLIEST else stamp
+
+
+def _iso_stamp(value: str) -> ParsedDate | None:
+    """A plain Gregorian ISO stamp, the commonest form, without the general reader's patterns."""
+    if not _ISO_SHAPE.match(value):
+        return None
+    try:
+        stamp = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    if stamp.year < _EARLIEST:
+        return None  # another calendar
+    if stamp.tzinfo is not None:
+        stamp = stamp.astimezone(UTC).replace(tzinfo=None)
+    precision: Precision = "day" if len(value) == _ISO_DAY else "second" if value[16:17] == ":" else "minute"
+    return ParsedDate(stamp.replace(microsecond=0), precision)
 
 
 def is_future(value: datetime, now: datetime | None) -> bool:

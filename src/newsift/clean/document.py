@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsift.clean import metadata
 from newsift.clean.core import core_run, line_score
 from newsift.clean.engine import main_blocks
-from newsift.clean.lines import split_lines
+from newsift.clean.lines import count_words, split_lines
 from newsift.clean.markers import index_for
 from newsift.clean.pages import decide_page
 from newsift.clean.shadow import line_key
@@ -44,14 +44,14 @@ def clean_document(
     articles = 0
     if document.format is Format.HTML:
         template = context.template_lines.get(document.site or "", frozenset())
-        decisions = decide_page(document, lines, readings, main_blocks(document, template))
+        decisions = decide_page(document, lines, readings, main_blocks(document, template, rules.engine))
     else:
         core = core_run(scores, readings)
         zoning = ZoneAutomaton(lines, readings, index, core, context.known_titles, keys).run()
         decisions, articles = zoning.decisions, len(zoning.embedded)
     verdicts = to_verdicts(lines, decisions, scores)
     body, spans = body_of(document.text, lines, decisions, 0)
-    words = len(body.split())
+    words = count_words(body)
     reason = _rejection(lines, decisions, words, settings)
     if reason is not None:
         return Cleaned(_all_dropped(verdicts, reason), reason)
@@ -78,7 +78,7 @@ def clean_document(
                 metadata=metadata.collect(document, verdicts, rules, context, owner=owner, body=text),
                 body=text,
                 spans=parts,
-                word_count=len(text.split()),
+                word_count=count_words(text),
             )
         )
     return Cleaned(verdicts, main, tuple(embedded))

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from newsift.clean.shadow import raw_end_of_prefix, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from newsift.rules.pack import Rules
 
 _COLON = re.compile(r"^[^:：\n]{1,30}[:：]\s*")
@@ -18,24 +16,37 @@ _MAX_NAME_WORDS = 9
 _ADDRESS = re.compile(r"https?://|www\.|@\w|\w@\w", re.IGNORECASE)
 
 
-def without_label(text: str, rules: Rules, families: Iterable[str]) -> str:
+_HEADS: dict[tuple[int, tuple[str, ...]], tuple[Rules, tuple[str, ...]]] = {}
+
+
+def without_label(text: str, rules: Rules, families: tuple[str, ...]) -> str:
     """`text` without a label of one of the marker families at its head, or without "word(s):"."""
     letters = squash(text)
-    best = 0
-    for pack in rules.languages.values():
-        for family in families:
-            markers = pack.markers.get(family)
-            if markers is None:
-                continue
-            for wording in (*markers.phrases, *markers.starts, *markers.glued):
-                head = squash(wording)
-                if len(head) > best and letters.startswith(head) and _ends_word(text, len(head)):
-                    best = len(head)
-    if best:
-        end = raw_end_of_prefix(text, best)
-        if end is not None:
-            return text[end:].strip(_EDGES)
+    for head in _heads(rules, families):
+        if letters.startswith(head) and _ends_word(text, len(head)):
+            end = raw_end_of_prefix(text, len(head))
+            if end is not None:
+                return text[end:].strip(_EDGES)
     return _COLON.sub("", text, count=1).strip(_EDGES)
+
+
+def _heads(rules: Rules, families: tuple[str, ...]) -> tuple[str, ...]:
+    """Squashed labels of the families, the longest first; made once for each set of rules."""
+    known = _HEADS.get((id(rules), families))
+    if known is not None and known[0] is rules:
+        return known[1]
+    heads = {
+        squash(wording)
+        for pack in rules.languages.values()
+        for family in families
+        if (markers := pack.markers.get(family)) is not None
+        for wording in (*markers.phrases, *markers.starts, *markers.glued)
+    }
+    ordered = tuple(sorted(heads - {""}, key=lambda head: (-len(head), head)))
+    if len(_HEADS) > 32:  # noqa: PLR2004 - a process works with one set of rules; tests with a few
+        _HEADS.clear()
+    _HEADS[id(rules), families] = (rules, ordered)
+    return ordered
 
 
 def _ends_word(text: str, letters: int) -> bool:

@@ -36,10 +36,16 @@ _BY_SCRIPT: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile("[\u0590-\u05ff]"), frozenset({"he"})),
     (re.compile("[A-Za-z\u00c0-\u024f]"), frozenset(_LATIN.split())),
 )
-_SAMPLE = 4_000  # characters; more changes nothing
+_KANA = next(number for number, (_, languages) in enumerate(_BY_SCRIPT) if languages == {"ja"})
+_SAMPLE = 300  # characters from the beginning and from the middle; the model's time grows with the text
 _MIN_LETTERS = 20
 # Japanese mixes kana with Chinese characters: this share of kana decides.
 _KANA_SHARE = 0.05
+# Letters that Arabic has and its neighbours' spelling has not, and the reverse.
+_TA_MARBUTA = "ة"
+_NOT_ARABIC = re.compile("[پچژگٹڈڑںےھہۆێڕڵەښځڼېۍ]")
+_ARABIC_SHARE = 0.005
+_FOREIGN_SHARE = 0.01
 
 
 def detect(text: str) -> str | None:
@@ -48,20 +54,32 @@ def detect(text: str) -> str | None:
     Args:
         text: A cleaned body (never a single line: one line is a guess).
     """
-    sample = text[:_SAMPLE]
+    sample = _sample(text)
     letters = sum(map(str.isalpha, sample))
     if letters < _MIN_LETTERS:
         return None
     counts = [len(script.findall(sample)) for script, _ in _BY_SCRIPT]
     best = max(range(len(counts)), key=counts.__getitem__)
-    kana = next(index for index, (_, languages) in enumerate(_BY_SCRIPT) if languages == {"ja"})
-    if counts[kana] >= _KANA_SHARE * letters:
-        best = kana
+    if counts[_KANA] >= _KANA_SHARE * letters:
+        best = _KANA
     candidates = _BY_SCRIPT[best][1] if counts[best] else None
     if candidates is not None and len(candidates) == 1:
         return next(iter(candidates))
+    if (
+        best == 0
+        and sample.count(_TA_MARBUTA) >= _ARABIC_SHARE * letters
+        and len(_NOT_ARABIC.findall(sample)) < _FOREIGN_SHARE * letters
+    ):
+        return "ar"
     for code, _ in py3langid.rank(sample):
         if candidates is None or code in candidates:
             written = _WRITTEN.get(code, code)
             return written if len(written) == 2 else None  # noqa: PLR2004 - ISO 639-1 has two letters
     return None
+
+
+def _sample(text: str) -> str:
+    if len(text) <= 2 * _SAMPLE:
+        return text
+    middle = len(text) // 2
+    return f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsift.models import Block
@@ -29,7 +30,10 @@ BLOCK_LEVEL = frozenset(
 _SPACED = frozenset("p div table ul ol dl blockquote hr section article h1 h2 h3 h4 h5 h6 figure".split())
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _COLLAPSED = re.compile(r"[ \t\r\n\f\v]+")
-# Utility class lists run to hundreds of tokens; the first few name the place.
+# Class names that say how an element looks ("px-4", "md:hidden", "w-[300px]") say nothing of its place.
+_UTILITY = re.compile(
+    r"[:\[\]/.%!]|^-|^[a-z]{1,4}-?\d|^(?:text|flex|grid|items|justify|font|gap|space|max|min)-"
+)
 _MAX_TOKENS = 12
 # Above this a cell holds prose, and its row is layout rather than data.
 _MAX_CELL_CHARS = 160
@@ -166,7 +170,8 @@ def _context(element: HtmlElement, parent: _Frame | None) -> tuple[str, ...]:
     for attribute in ("id", "class", "role", "itemprop"):
         value = element.get(attribute)
         if value:
-            tokens.extend(value.lower().split()[:_MAX_TOKENS])
+            names = (name for name in value.lower().split() if not _UTILITY.search(name))
+            tokens.extend(islice(names, _MAX_TOKENS))
     return (*around, *tokens)
 
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 # What libxml2 cannot carry: NUL cuts the document short, lone surrogates cannot be encoded.
 _UNCARRIED = re.compile("[\x00\ud800-\udfff]")
+# One tag with all its attributes; a quoted ">" does not end it.
+_LONG_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+# libxml2 looks for duplicates among a tag's attributes one by one: 32,000 of them take a second, a few
+# million an hour, and nothing can interrupt it. No genuine page comes near.
+_MAX_ATTRIBUTES = 10_000
 # libxml2's own cap for deep trees (XML_PARSE_HUGE); deeper markup is flattened by the parser.
 _LIBXML_DEPTH = 2048
 
@@ -29,9 +35,17 @@ def parse_tree(text: str, *, max_depth: int) -> HtmlElement:
         max_depth: Deeper nesting is refused: it is a trap, not a page.
 
     Raises:
-        DocumentError: No element in the markup (`HTML_EMPTY`) or nested too deep (`HTML_TOO_DEEP`).
+        DocumentError: No element in the markup (`HTML_EMPTY`), nested too deep (`HTML_TOO_DEEP`), or a tag
+            with more than 10,000 attributes (`HTML_TOO_MANY_ATTRIBUTES`).
     """
     markup = _UNCARRIED.sub("", XML_DECLARATION.sub("", text, count=1))
+    if _has_attribute_flood(markup):
+        raise DocumentError(
+            f"a tag with more than {_MAX_ATTRIBUTES} attributes",
+            stage="parse",
+            reason="HTML_TOO_MANY_ATTRIBUTES",
+            remedy="It is no news page; remove it from the inbox",
+        )
     parser = HTMLParser(
         encoding="utf-8",
         collect_ids=False,
@@ -57,6 +71,15 @@ def parse_tree(text: str, *, max_depth: int) -> HtmlElement:
             remedy="Raise inputs.max_html_depth if the page is genuine",
         )
     return tree
+
+
+def _has_attribute_flood(markup: str) -> bool:
+    """Whether some tag carries more attributes than the parser can take in bounded time."""
+    return any(
+        len(_QUOTED.sub(" ", tag.group()).replace("/", " ").split()) > _MAX_ATTRIBUTES
+        for tag in _LONG_TAG.finditer(markup)
+        if tag.end() - tag.start() > 2 * _MAX_ATTRIBUTES
+    )
 
 
 def tree_depth(tree: HtmlElement, *, limit: int) -> int:

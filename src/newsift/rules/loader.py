@@ -12,15 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from newsift.errors import ConfigError
 from newsift.rules.dates import load_dates
-from newsift.rules.dates import load_dates
+from newsift.rules.engine import load_engine
 from newsift.rules.pack import LanguagePack, Rules
 from newsift.rules.schema import FAMILIES, LanguageFile, ScoringFile
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
-
-
-M = TypeVar("M", bound=BaseModel)
 
 
 def load_rules(config_dir: Path) -> Rules:
@@ -53,13 +50,19 @@ def load_rules(config_dir: Path) -> Rules:
         )
     scoring_file = config_dir / "scoring.toml"
     scoring = _read(scoring_file, ScoringFile) if scoring_file.is_file() else ScoringFile()
-    return Rules(languages=languages, scoring=scoring, dates=load_dates(folder), version=_version(config_dir))
+    return Rules(
+        languages=languages,
+        scoring=scoring,
+        dates=load_dates(folder),
+        engine=load_engine(config_dir / "engine.toml"),
+        version=_version(config_dir),
+    )
 
 
 def _version(config_dir: Path) -> str:
     digest = hashlib.blake2b(digest_size=8)
     files = [*config_dir.glob("languages/*.toml"), *config_dir.glob("sites/*.toml")]
-    for file in [*sorted(files), config_dir / "scoring.toml"]:
+    for file in [*sorted(files), config_dir / "scoring.toml", config_dir / "engine.toml"]:
         if file.is_file():
             digest.update(f"{file.parent.name}/{file.name}\n".encode())
             digest.update(file.read_bytes())

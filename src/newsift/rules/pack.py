@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsift.rules.dates import DateTables
-from newsift.rules.dates import DateTables
+from newsift.rules.engine import EngineWeights
 from newsift.rules.schema import ScoringFile
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Rules:
     languages: Mapping[str, LanguagePack]
     sites: Mapping[str, object] = field(default_factory=dict)
     dates: DateTables = field(default_factory=DateTables)
+    engine: EngineWeights = field(default_factory=EngineWeights)
     dates: DateTables = field(default_factory=DateTables)
+    engine: EngineWeights = field(default_factory=EngineWeights)
     scoring: ScoringFile = field(default_factory=ScoringFile)
     version: str = ""
