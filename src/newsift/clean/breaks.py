@@ -35,6 +35,8 @@ _GAP = frozenset(
 _MAX_GAP = 12
 _HEADING_WORDS = 5
 _TAG_WORDS = 6
+_TITLE_DISTANCE = 4  # a title, then at most a dateline, a date and a name
+_SIGNS = frozenset({"signed off", "marker", "heading", "label", "tags", "title listed"})
 _MAX_ROWS = 3  # more lines of label and value are a table of the story
 _NEIGHBOURS = 4  # paragraphs on either side that are compared
 
@@ -87,7 +89,7 @@ def break_evidence(
         line, sym = lines[j], readings[j].sym
         if sym in (Sym.STOP, Sym.ZONE):
             score, seen = score + 1.0, [*seen, "marker"]
-        elif sym is Sym.COLON and not line.item and line.words <= _HEADING_WORDS and j + 1 < stop:
+        elif sym is Sym.COLON and not line.item and line.words <= _HEADING_WORDS and j + 1 == title:
             score, seen = score + 0.7, [*seen, "heading"]
         elif j != title and _is_labelled(line):
             tags = line.words >= _TAG_WORDS and _share(line, whole) >= 0.6 and not line.commas
@@ -105,7 +107,7 @@ def break_evidence(
     union = near | _words(after)
     if union and len(near & _words(after)) / len(union) < 0.06:
         score, seen = score + 0.5, [*seen, "drift"]
-    return score, "+".join(seen)
+    return (score, "+".join(seen)) if _SIGNS.intersection(seen) else (0.0, "")
 
 
 def _words(lines: Sequence[Line]) -> set[str]:

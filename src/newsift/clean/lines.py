@@ -197,7 +197,11 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         shift = len(text) - len(content)
         hit = Hit(hit.family, hit.rule_id, hit.how, hit.start + shift, hit.end + shift)
     digits = sum(map(str.isdigit, content)) / max(1, len(content)) if short else 0.0
-    date = digits > 0 and words <= _DATE_WORDS and is_date_line(content, words, index)
+    date = (
+        digits > 0
+        and words <= (_DATE_WORDS if last not in ":：" else 5)
+        and is_date_line(content, words, index)
+    )
     prose = (final and words >= scoring.prose_words) or weak or words >= scoring.unmarked_prose_words
     return Line(
         start=block.start + start,
@@ -215,7 +219,9 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         commas=content.count(",") + content.count("،") + content.count("，") + content.count("、"),
         digits=digits,
         pipes=content.count("|") + content.count(" • ") + content.count(" · "),
-        upper=_upper_share(content) if short and not content[:2].islower() and not content[1:3].islower() else 0.0,
+        upper=_upper_share(content)
+        if short and not content[:2].islower() and not content[1:3].islower()
+        else 0.0,
         quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > 2,
         fused=bool(_FUSED.search(content)) if short and words >= _FUSED_WORDS else False,
         address=short
@@ -247,10 +253,10 @@ def _upper_share(text: str) -> float:
 def count_words(text: str) -> int:
     """Words of a line; scripts without spaces count two characters as one word."""
     words = len(text.split())
-    if words * 14 < len(text):
+    if _CJK.search(text) is not None:
         ideographs = len(_CJK.findall(text))
         if ideographs > len(text) / 4:
-            return words + ideographs // 2
+            return max(words, ideographs // 2)
     return words
 
 

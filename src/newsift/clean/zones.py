@@ -37,6 +37,7 @@ _RELATED_LINE = 2.0  # evidence from which a line between paragraphs is another 
 _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can sign it off
 _SUBHEAD_WORDS = 8
 _STORY_WORDS = 40  # a story so short is not ended by a guess
+_STORY_SHARE = 0.2  # nor one that is so small a part of the core's prose
 _GAP_OPENERS = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT, Sym.DATA, Sym.COLON})
 _HEAD_LINES = 6
 _QUESTION_WORDS = 24
@@ -179,6 +180,8 @@ class ZoneAutomaton:
         """Whether the lines between the last paragraph and the next end the story without saying so."""
         before = self.decisions.get(i - 1)
         if before is None or self.paragraphs < 2 or self.kept_words < _STORY_WORDS:
+            return False
+        if self.kept_words < _STORY_SHARE * (self.kept_words + self._prose_after(i)):
             return False
         if self.readings[i - 1].sym in _GAP_OPENERS or (not before.kept and self.signed_off < 0):
             return False  # within a gap that has been looked at, or behind an insert
