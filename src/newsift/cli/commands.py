@@ -14,8 +14,8 @@ from newsift.settings import Settings, default_config_dir
 EXIT_ALL_REFUSED = 3
 
 
-def _config_dir(arguments: argparse.Namespace) -> Path:
-    """Rules stand beside the settings file, when that file's folder has any."""
+def config_dir(arguments: argparse.Namespace) -> Path:
+    """Where the rules are. Rules stand beside the settings file, when that file's folder has any."""
     if arguments.config is not None and (arguments.config.parent / "languages").is_dir():
         return Path(arguments.config).parent
     return default_config_dir()
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             arguments.inbox,
             arguments.warehouse,
             settings,
-            config_dir=_config_dir(arguments),
+            config_dir=config_dir(arguments),
             progress=progress.show,
         )
     print(render_summary(summary))
@@ -47,4 +47,28 @@ def explain(arguments: argparse.Namespace, settings: Settings) -> int:
         print(explain_article(arguments.warehouse, arguments.what, colour=colour))
     else:
         raise ConfigError("explain needs PATH|ARTICLE_ID or --pair A B")
+    return 0
+
+
+def reprocess(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Show what today's rules would change; change it with `--apply`."""
+    from newsift.pipeline.reprocess import preview
+    from newsift.pipeline.reprocess import reprocess as rebuild
+
+    rules = config_dir(arguments)
+    if arguments.apply:
+        with Progress() as progress:
+            print(
+                render_summary(
+                    rebuild(arguments.warehouse, settings, config_dir=rules, progress=progress.show)
+                )
+            )
+        return 0
+    shown = preview(arguments.warehouse, settings, config_dir=rules)
+    for change in shown.samples:
+        print(f"{change.words_before:6} -> {change.words_after:6} words  {change.path}")
+    print(
+        f"{shown.changed} of {shown.inputs} inputs would change "
+        f"({shown.newly_clean} newly clean, {shown.newly_rejected} newly rejected); add --apply to do it"
+    )
     return 0

@@ -1,0 +1,87 @@
+"""Which commands there are and what they take."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import newsift
+from newsift.cli import commands, upkeep
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; `command` of its result is the function to call."""
+    parser = argparse.ArgumentParser(
+        prog="newsift", description="Clean, deduplicate and load news articles into DuckDB."
+    )
+    parser.add_argument("--version", action="version", version=f"newsift {newsift.__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", help="settings file (default: config/newsift.toml)"
+    )
+    warehouse = argparse.ArgumentParser(add_help=False, parents=[common])
+    warehouse.add_argument(
+        "--warehouse", type=Path, required=True, metavar="DIR", help="folder of the DuckDB file"
+    )
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = verbs.add_parser("run", parents=[warehouse], help="ingest what is new in an inbox")
+    run.add_argument(
+        "--inbox", required=True, metavar="DIR", help="folder or URL that holds the article files"
+    )
+    run.add_argument("--workers", type=int, metavar="N", help="processes that clean (default: run.workers)")
+    run.set_defaults(command=commands.run)
+
+    explain = verbs.add_parser(
+        "explain",
+        parents=[warehouse],
+        help="show what was removed from an input and why, and what its article repeats",
+    )
+    explain.add_argument("what", nargs="?", metavar="PATH|ARTICLE_ID", help="inbox path or article id")
+    explain.add_argument("--pair", nargs=2, metavar=("A", "B"), help="word-level difference of two articles")
+    explain.set_defaults(command=commands.explain)
+
+    reprocess = verbs.add_parser(
+        "reprocess",
+        parents=[warehouse],
+        help="clean history again under today's rules, from what the store kept",
+    )
+    reprocess.add_argument(
+        "--apply", action="store_true", help="do it; without this, only show what would change"
+    )
+    reprocess.add_argument(
+        "--workers", type=int, metavar="N", help="processes that clean (default: run.workers)"
+    )
+    reprocess.set_defaults(command=commands.reprocess)
+
+    forget = verbs.add_parser("forget", parents=[warehouse], help="remove an article everywhere, for good")
+    forget.add_argument(
+        "--path", action="append", default=[], metavar="PATH", help="input at this inbox path"
+    )
+    forget.add_argument("--article", action="append", default=[], metavar="ID", help="input of this article")
+    forget.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="everything of this outlet"
+    )
+    forget.add_argument("--note", default="", metavar="TEXT", help="why; kept with the tombstone")
+    forget.add_argument("--yes", action="store_true", help="do it; without this, only show what would go")
+    forget.set_defaults(command=upkeep.forget)
+
+    doctor = verbs.add_parser("doctor", parents=[warehouse], help="check every invariant of a warehouse")
+    doctor.set_defaults(command=upkeep.doctor)
+
+    migrate = verbs.add_parser(
+        "migrate", parents=[warehouse], help="bring the store to this version's schema"
+    )
+    migrate.add_argument("--check", action="store_true", help="only show which migrations are pending")
+    migrate.set_defaults(command=upkeep.migrate)
+
+    rules = verbs.add_parser("rules", help="work with the rules in config/")
+    actions = rules.add_subparsers(required=True, metavar="ACTION")
+    check = actions.add_parser("check", parents=[common], help="run the test case of every site rule")
+    check.set_defaults(command=upkeep.check_rules)
+    return parser
+
+
+def overrides(arguments: argparse.Namespace) -> dict[str, dict[str, object]]:
+    """Settings that flags override."""
+    return {"run": {"workers": getattr(arguments, "workers", None)}}
