@@ -36,7 +36,8 @@ _MAX_GAP = 12
 _HEADING_WORDS = 5
 _TAG_WORDS = 6
 _TITLE_DISTANCE = 4  # a title, then at most a dateline, a date and a name
-_SIGNS = frozenset({"signed off", "marker", "heading", "label", "tags", "title listed"})
+STRONG_SIGNS = frozenset({"signed off", "marker", "tags", "title listed"})
+SIGNS = STRONG_SIGNS | {"heading", "label"}
 _MAX_ROWS = 3  # more lines of label and value are a table of the story
 _NEIGHBOURS = 4  # paragraphs on either side that are compared
 
@@ -62,7 +63,7 @@ def break_evidence(
     copies: dict[str, int],
     *,
     signed_off: bool,
-) -> tuple[float, str]:
+) -> tuple[float, frozenset[str]]:
     """How strongly lines[start:stop], a gap between paragraphs, ends the story, and by what.
 
     Args:
@@ -76,7 +77,7 @@ def break_evidence(
         j for j in range(start, stop) if readings[j].sym in (Sym.HEADLINE, Sym.DATA) and lines[j].words >= 4
     ]
     if len(after) < 2 or not titles:
-        return 0.0, ""
+        return 0.0, frozenset()
     near = _words(before[-_NEIGHBOURS:])
     whole = _words(before)
     told = _words(after[:2])
@@ -84,7 +85,7 @@ def break_evidence(
     score, seen = (1.0, ["signed off"]) if signed_off else (0.0, [])
     rows = sum(_is_labelled(lines[j]) for j in range(start, stop))
     if rows > _MAX_ROWS:
-        return 0.0, "table"
+        return 0.0, frozenset()
     for j in range(start, stop):
         line, sym = lines[j], readings[j].sym
         if sym in (Sym.STOP, Sym.ZONE):
@@ -107,7 +108,7 @@ def break_evidence(
     union = near | _words(after)
     if union and len(near & _words(after)) / len(union) < 0.06:
         score, seen = score + 0.5, [*seen, "drift"]
-    return (score, "+".join(seen)) if _SIGNS.intersection(seen) else (0.0, "")
+    return (score, frozenset(seen)) if SIGNS.intersection(seen) else (0.0, frozenset())
 
 
 def _words(lines: Sequence[Line]) -> set[str]:

@@ -53,6 +53,25 @@ def line_score(line: Line, reading: Reading, weights: ScoringFile) -> float:
     return score
 
 
+def line_scores(lines: Sequence[Line], readings: Sequence[Reading], weights: ScoringFile) -> list[float]:
+    """The score of each line; a paragraph that stands alone among headlines is likely a teaser."""
+    scores = [line_score(line, r, weights) for line, r in zip(lines, readings, strict=True)]
+    last = len(lines) - 1
+    for i, reading in enumerate(readings):
+        if reading.sym is not Sym.PROSE:
+            continue
+        before = readings[i - 1].sym if i else Sym.DROP
+        after = readings[i + 1].sym if i < last else Sym.DROP
+        if before in _TEASER_SIDES and after in _TEASER_SIDES:
+            scores[i] *= weights.teaser
+    return scores
+
+
+_TEASER_SIDES = frozenset(
+    {Sym.HEADLINE, Sym.FRAGMENT, Sym.ITEM, Sym.DATE, Sym.DATA, Sym.SOFT, Sym.DROP, Sym.STOP}
+)
+
+
 def core_run(scores: Sequence[float], readings: Sequence[Reading]) -> tuple[int, int]:
     """First and last index of the story's run; (0, -1) when no line speaks for a story.
 
@@ -78,7 +97,7 @@ def core_run(scores: Sequence[float], readings: Sequence[Reading]) -> tuple[int,
     line = _EARLIER_SHARE * max(r[0] for r in runs)
     at = next(k for k, r in enumerate(runs) if r[0] >= line)
     _, start, end = runs[at]
-    while at > 0 and _only_list_between(readings, runs[at - 1][2], start):
+    while at > 0 and _only_list_between(readings, runs[at - 1], start):
         at -= 1
         start = runs[at][1]
     return start, end
@@ -87,10 +106,17 @@ def core_run(scores: Sequence[float], readings: Sequence[Reading]) -> tuple[int,
 _LIST_LINES = 16
 
 
-def _only_list_between(readings: Sequence[Reading], before: int, after: int) -> bool:
+def _only_list_between(readings: Sequence[Reading], run: tuple[float, int, int], after: int) -> bool:
+    _, begin, before = run
     between = [r.sym for r in readings[before + 1 : after]]
-    return (
-        len(between) <= _LIST_LINES
-        and readings[before].sym is Sym.PROSE
-        and next((s for s in between if s is not Sym.DATE), None) is Sym.ZONE
-    )
+    if len(between) > _LIST_LINES or readings[before].sym is not Sym.PROSE:
+        return False
+    if next((s for s in between if s is not Sym.DATE), None) is Sym.ZONE:
+        return True
+    # Without a known heading only at the very top of a document: further down it is a menu with teasers.
+    return begin <= _TOP_LINES and len(between) <= _TOP_LIST and all(s in _LISTED for s in between)
+
+
+_TOP_LINES = 4
+_TOP_LIST = 8
+_LISTED = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.ITEM, Sym.SENTENCE, Sym.COLON, Sym.DATA})

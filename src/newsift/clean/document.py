@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsift.clean import metadata
-from newsift.clean.core import core_run, line_score
+from newsift.clean.core import core_run, line_scores
 from newsift.clean.engine import main_blocks
 from newsift.clean.lines import count_words, split_lines
 from newsift.clean.markers import index_for
@@ -40,7 +40,7 @@ def clean_document(
     readings = [read_line(line, index) for line in lines]
     keys = _keys(lines, context)
     readings = _templates(readings, keys, context.template_lines.get(document.site or "", frozenset()))
-    scores = [line_score(line, r, rules.scoring) for line, r in zip(lines, readings, strict=True)]
+    scores = line_scores(lines, readings, rules.scoring)
     articles = 0
     if document.format is Format.HTML:
         template = context.template_lines.get(document.site or "", frozenset())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsift.clean.breaks import is_link_list
 from newsift.clean.related import headline_evidence, title_lead_overlap
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import Decision, drop, drop_as, keep
@@ -70,7 +71,9 @@ def _article(
     words = sum(lines[j].words for j in prose)
     if words < _MIN_WORDS or len(prose) < _MIN_PARAGRAPHS:
         return None
-    first, last = prose[0], prose[-1]
+    first = prose[0]
+    last = next((j for j in reversed(prose) if not lines[j].item and not lines[j].question), prose[-1])
+    listed = is_link_list(lines, readings, last + 1, stop)
     lead = [lines[j] for j in prose[:3]]
     title = _title(lines, readings, start, first, lead)
     if title is None and len(prose) < 2 * _MIN_PARAGRAPHS:
@@ -88,7 +91,7 @@ def _article(
             decisions[j] = drop_as(reading)
         elif title is not None and line.key == lines[title].key:
             decisions[j] = drop(Label.DUPLICATE, "TITLE_REPEATED", "embedded.title_repeated")
-        elif j > last and reading.sym in (Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT):
+        elif j > last and (listed or reading.sym in (Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT)):
             decisions[j] = drop(Label.RELATED, "RELATED_LIST", "embedded.tail")
         elif reading.sym is Sym.HEADLINE and headline_evidence(line, index, tidy=tidy)[0] >= 2.0:
             decisions[j] = drop(Label.RELATED, "RELATED_INLINE", "embedded.related")

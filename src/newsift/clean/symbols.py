@@ -50,6 +50,9 @@ class Reading:
 
 
 _ZONES = frozenset({"read_also", "related", "most_read", "latest"})
+# Families whose wordings stories use too: in a long sentence they decide only outside the story.
+_TALKATIVE = frozenset({"follow_us", "subscribe", "share", "advert", "contact", "paywall"})
+_TALK_WORDS = 18
 _REASONS: dict[str, tuple[Label, str]] = {
     "read_also": (Label.MARKER, "READ_ALSO"),
     "related": (Label.MARKER, "RELATED_HEADING"),
@@ -217,6 +220,8 @@ def _read_marker(line: Line) -> Reading | None:  # noqa: PLR0911, PLR0912, C901 
         if running and how is How.LABEL:
             return None
         return _made(line, Sym.HARD)
+    if family in _TALKATIVE and line.final and line.words >= _TALK_WORDS:
+        return _made(line, Sym.SOFT)
     if family == "end_sign":
         return _made(line, Sym.STOP) if whole else None
     if how is How.LABEL and running:

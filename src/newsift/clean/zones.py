@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsift.clean.breaks import BREAK_SCORE, break_evidence, gap_end, is_link_list
+from newsift.clean.breaks import BREAK_SCORE, STRONG_SIGNS, break_evidence, gap_end, is_link_list
 from newsift.clean.embedded import Embedded, find_embedded
 from newsift.clean.head import decide_head, title_of
 from newsift.clean.lines import content_words
@@ -38,6 +38,9 @@ _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can si
 _SUBHEAD_WORDS = 8
 _STORY_WORDS = 40  # a story so short is not ended by a guess
 _STORY_SHARE = 0.2  # nor one that is so small a part of the core's prose
+_FURNITURE_LABELS = frozenset(
+    {Label.SHARE, Label.DATE, Label.SOURCE, Label.AGENCY, Label.KEYWORDS, Label.OTHER}
+)
 _GAP_OPENERS = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT, Sym.DATA, Sym.COLON})
 _HEAD_LINES = 6
 _QUESTION_WORDS = 24
@@ -48,6 +51,8 @@ _LABEL_ROWS = 2
 _DATA_DIGITS = 0.12
 _HEADING_WORDS = 5
 _CREDIT_WORDS = 8
+_REPEAT_WORDS = 5  # shorter lines may well occur twice
+_REGULAR_SUBHEADS = 4  # so many subheads are the story's structure, not its end
 _LEAD_PARAGRAPHS = 6
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHOUTED = 0.85  # share of capitals from which a line is set in capitals
@@ -183,16 +188,26 @@ class ZoneAutomaton:
             return False
         if self.kept_words < _STORY_SHARE * (self.kept_words + self._prose_after(i)):
             return False
-        if self.readings[i - 1].sym in _GAP_OPENERS or (not before.kept and self.signed_off < 0):
+        if self.readings[i - 1].sym in _GAP_OPENERS or not (before.kept or before.label in _FURNITURE_LABELS):
             return False  # within a gap that has been looked at, or behind an insert
         stop = gap_end(self.readings, i, self.high)
         if stop is None or stop - i < 2:
             return False
+        regular = self._subheads() >= _REGULAR_SUBHEADS
         story = [self.lines[j] for j, d in sorted(self.decisions.items()) if d.kept]
-        score, _ = break_evidence(
+        score, signs = break_evidence(
             self.lines, self.readings, i, stop, self.high, story, self.copies, signed_off=self.signed_off >= 0
         )
+        if regular and not STRONG_SIGNS.intersection(signs):
+            return False
         return score >= BREAK_SCORE
+
+    def _subheads(self) -> int:
+        """Headings between paragraphs within the core."""
+        return sum(
+            self.readings[j].sym is Sym.PROSE and self.readings[j - 1].sym in (Sym.HEADLINE, Sym.FRAGMENT)
+            for j in range(self.low + 1, self.high + 1)
+        )
 
     def _is_dated_subhead(self, i: int) -> bool:
         """A bare date inside the story: the heading of a timeline, not the page's date."""
@@ -232,7 +247,7 @@ class ZoneAutomaton:
     def _story_line(self, i: int) -> int:
         """A line that looks like the story's own."""
         line, reading = self.lines[i], self.readings[i]
-        if line.words >= 4 and line.key in self.seen:
+        if line.words >= _REPEAT_WORDS and line.key in self.seen:
             self.decisions[i] = drop(
                 Label.DUPLICATE, "LINE_REPEATED", "zone.repeat", evidence=f"line {self.seen[line.key] + 1}"
             )
@@ -316,7 +331,7 @@ class ZoneAutomaton:
         if self.keys[j] in self.known and line.words >= 4:
             self.decisions[j] = drop(Label.RELATED, "KNOWN_TITLE", "context.known_title")
             return
-        if line.words >= 4 and line.key in self.seen:
+        if line.words >= _REPEAT_WORDS and line.key in self.seen:
             self.decisions[j] = drop(Label.DUPLICATE, "LINE_REPEATED", "zone.repeat")
             return
         if reading.sym is Sym.SOFT and reading.label in (Label.CAPTION, Label.BIO):

@@ -68,11 +68,12 @@ class ScoringFile(BaseModel):
     prose_base: float = 1.0
     prose_per_word: float = 0.1
     prose_word_cap: float = 80
+    teaser: float = 0.4
     short_sentence: float = 0.7
     colon: float = 0.2
     item: float = 0.1
     data: float = -0.1
-    date: float = -0.3
+    date: float = -0.6
     fragment: float = -0.4
     headline: float = -0.6
     furniture: float = -0.6
