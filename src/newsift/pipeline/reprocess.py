@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from newsift.models import RunSummary
 from newsift.pipeline.prepare import Batch, PreparedBatch
 from newsift.pipeline.run import IngestRun
@@ -65,9 +67,7 @@ def preview(warehouse: Path, settings: Settings, *, config_dir: Path | None = No
         run.refine(prepared)
         for path in (chunk.path for batch in prepared for chunk in batch.chunks):
             tables = read_chunk(path, "files", "articles")
-            mains = tables["articles"].filter(
-                [kind == "main" for kind in tables["articles"]["kind"].to_pylist()]
-            )
+            mains = tables["articles"].filter(pc.equal(tables["articles"]["kind"], "main"))
             columns = (mains[name].to_pylist() for name in ("content_hash", "body"))
             bodies = dict(zip(*columns, strict=True))
             files = tables["files"].select(["path", "content_hash"]).to_pylist()
