@@ -109,7 +109,7 @@ class _Folder:
             message = f"inbox {display_path(folder)} cannot be listed: {error.strerror}"
             raise ConfigError(message, remedy=remedy) from None
         path = self._path(folder)
-        message = f"folder {path} cannot be listed: {error.strerror}. {remedy}"
+        message = f"{path}: this folder cannot be listed: {error.strerror}. {remedy}"
         self.refused.append(refuse(path, 0, "UNREADABLE_FOLDER", message))
 
     def _add(self, location: str, path: str) -> None:

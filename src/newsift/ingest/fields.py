@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _MILLISECONDS = 100_000_000_000  # a larger number than this is a time in milliseconds (as seconds: year 5138)
 _EARLIEST_EPOCH = 100_000_000  # 1973; smaller numbers are years or ids, not times
+_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can escape a lone one, but no encoding can carry it
 _HTML_FIELD = "html"
 
 
@@ -40,7 +42,7 @@ def record_input(
         return refused_record(found, number, data, error)
     return RawFile(
         path=record_path(found, number),
-        data=text.encode("utf-8", "replace") if isinstance(text, str) else text,
+        data=_without_surrogates(text).encode() if isinstance(text, str) else text,
         content_hash=content_digest(data),
         byte_size=len(data),
         record_no=number or 0,
@@ -117,7 +119,13 @@ def _scalar(value: object) -> str | None:
         value = value.get("name")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value.strip() or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return _without_surrogates(value).replace("\x00", "").strip() or None
+
+
+def _without_surrogates(text: str) -> str:
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _moment(value: object) -> str | None:
