@@ -376,6 +376,7 @@ class VerifiedPair:
     shared_shingles: int  # rare ones
     day_gap: int | None  # None when one is undated
     length_ratio: float
+    opening_overlap: float  # how much the beginnings agree, 0..1
     number_overlap: float | None  # common numbers / numbers of the text with fewer; None when one has none
     accepted: bool
     relation: Relation | None

@@ -22,6 +22,10 @@ _VERSION_JACCARD = 0.5
 # Texts this alike are one text however many numbers differ between two spellings of them.
 _SAME_TEXT_JACCARD = 0.9
 _MIN_NUMBERS = 4  # fewer numbers prove nothing
+# The same for one outlet on two days, whose texts may agree in all words.
+_TEMPLATE_NUMBERS = 3
+_TEMPLATE_OVERLAP = 0.5
+_CUT_SHINGLES = 20  # so that a shared first sentence does not make one text a cut of the other
 _CONTAINS_SHINGLES = 30  # so that a shared quotation is not "one article inside another"
 
 
@@ -45,6 +49,7 @@ class Figures:
     containment: float
     shared: int
     length_ratio: float
+    opening: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +82,118 @@ def number_overlap(left: Facts, right: Facts) -> float | None:
     return len(left.numbers & right.numbers) / fewer if fewer else None
 
 
-def decide(figures: Figures, left: Facts, right: Facts, settings: DedupSettings) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a pair must reach after so many stories: see `demands_after`."""
+
+    weak_jaccard: float
+    same_opening_jaccard: float  # the same for two texts that open alike
+    other_opening_jaccard: float
+
+
+def demands_after(stories: int, settings: DedupSettings) -> Demands:
+    """The thresholds that depend on experience.
+
+    Which shingles are formulas is learnt from stories. Before there are enough of them, "rare" means
+    little, and a pair needs nearly as much as a strong one; the demand falls evenly with every story.
+    """
+    unlearnt = max(0.0, 1.0 - stories / settings.formula_warmup)
+
+    def between(cold: float, warm: float) -> float:
+        return warm + max(0.0, cold - warm) * unlearnt
+
+    return Demands(
+        between(settings.cold_jaccard, settings.weak_jaccard),
+        between(settings.cold_same_opening_jaccard, settings.weak_jaccard),
+        between(settings.cold_other_opening_jaccard, settings.other_opening_jaccard),
+    )
+
+
+def decide(
+    figures: Figures, left: Facts, right: Facts, settings: DedupSettings, demands: Demands
+) -> Decision:
     """Is the pair one story?
 
-    Strong pairs (most of the rare text in common) need no more. Weak pairs must lie a few days apart at
-    most, come from two outlets or one day, and agree in their numbers: an outlet that prints the same
+    Strong pairs have most of their rare text in common. Weak ones must open alike, lie a few days apart at
+    most, come from two outlets or from one day, and agree in their numbers: an outlet that prints the same
     words with other numbers on another day fills in a template (weather, markets, telegrams).
     """
-    rule, accepted = _rule(figures, left, right, settings)
-    return Decision(accepted, rule, relate(figures, left, right, settings) if accepted else None)
+    barrier = _barrier(figures, left, right, settings, demands)
+    if barrier is not None:
+        return Decision(False, barrier, None)
+    rule = _strong_rule(figures, settings)
+    if rule is None:
+        barrier = _weak_barrier(figures, left, right, settings, demands)
+        if barrier is not None:
+            return Decision(False, barrier, None)
+        rule = "weak"
+    return Decision(True, rule, relate(figures, left, right, settings))
 
 
-def _rule(figures: Figures, left: Facts, right: Facts, settings: DedupSettings) -> tuple[str, bool]:
+def _barrier(
+    figures: Figures, left: Facts, right: Facts, settings: DedupSettings, demands: Demands
+) -> str | None:
+    """What keeps any pair apart, however much it shares."""
     gap = day_gap(left, right) or 0
     if left.family == right.family:
-        return "same-input", False  # an article and a second one found inside it
+        return "same-input"  # an article and a second one found inside it
+    if (
+        gap
+        and _same_outlet(left, right)
+        and _other_numbers(left, right, _TEMPLATE_NUMBERS, _TEMPLATE_OVERLAP)
+    ):
+        return "same-outlet-other-numbers"
     if figures.jaccard >= _SAME_TEXT_JACCARD:
-        return "same-text", True
+        return None
     if figures.shared < settings.min_shared_shingles:
-        return "few-rare-shingles", False
+        return "few-rare-shingles"
     if gap > settings.window_days:
-        return "window", False
+        return "window"
+    if figures.opening < settings.min_opening and figures.rare_jaccard < demands.other_opening_jaccard:
+        return "other-opening"
+    return None
+
+
+def _strong_rule(figures: Figures, settings: DedupSettings) -> str | None:
+    if figures.jaccard >= _SAME_TEXT_JACCARD:
+        return "same-text"
+    if figures.jaccard >= settings.reprint_jaccard:
+        return "reprint"
     if figures.rare_jaccard >= settings.strong_jaccard:
-        return "strong", True
-    if figures.rare_jaccard < settings.weak_jaccard:
-        return "too-different", False
+        return "strong"
+    return None
+
+
+def _weak_barrier(
+    figures: Figures, left: Facts, right: Facts, settings: DedupSettings, demands: Demands
+) -> str | None:
+    gap = day_gap(left, right) or 0
+    is_cut = (
+        figures.containment >= settings.cut_containment
+        and figures.opening >= settings.cut_opening
+        and figures.shared >= _CUT_SHINGLES
+    )
+    opens_alike = figures.opening >= settings.cut_opening
+    needed = demands.same_opening_jaccard if opens_alike else demands.weak_jaccard
+    if figures.rare_jaccard < needed and not is_cut:
+        return "too-different"
     if gap > settings.weak_days:
-        return "days-apart", False
-    if gap and left.outlet is not None and left.outlet == right.outlet:
-        return "same-outlet-other-day", False
-    fewer = min(len(left.numbers), len(right.numbers))
+        return "days-apart"
+    if gap and _same_outlet(left, right):
+        return "same-outlet-other-day"
+    if _other_numbers(left, right, _MIN_NUMBERS, settings.number_overlap):
+        return "other-numbers"
+    return None
+
+
+def _same_outlet(left: Facts, right: Facts) -> bool:
+    return left.outlet is not None and left.outlet == right.outlet
+
+
+def _other_numbers(left: Facts, right: Facts, at_least: int, share: float) -> bool:
     overlap = number_overlap(left, right)
-    if overlap is not None and fewer >= _MIN_NUMBERS and overlap < settings.number_overlap:
-        return "other-numbers", False
-    return "weak", True
+    fewer = min(len(left.numbers), len(right.numbers))
+    return overlap is not None and fewer >= at_least and overlap < share
 
 
 def relate(figures: Figures, left: Facts, right: Facts, settings: DedupSettings) -> Relation:
@@ -121,12 +204,11 @@ def relate(figures: Figures, left: Facts, right: Facts, settings: DedupSettings)
         and figures.length_ratio < _PART_RATIO
     ):
         return Relation.CONTAINS
-    same_outlet = left.outlet is not None and left.outlet == right.outlet
     same_url = left.url_key is not None and left.url_key == right.url_key
     overlap = number_overlap(left, right)
     changed_facts = overlap is not None and overlap < 1.0
     if (
-        same_outlet
+        _same_outlet(left, right)
         or same_url
         or changed_facts
         or figures.length_ratio < _VERSION_RATIO

@@ -8,9 +8,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsift.dedup.compare import ShingleSets, overlap, pair_figures, plain_jaccard, shingle_texts
-from newsift.dedup.decide import Facts, Figures, day_gap, decide, number_overlap, numbers_of, relate
-from newsift.dedup.formula import count_stories, first_of_each, provisional_stories
+from newsift.dedup.compare import (
+    ShingleSets,
+    opening_overlap,
+    overlap,
+    pair_figures,
+    plain_jaccard,
+    shingle_texts,
+)
+from newsift.dedup.decide import (
+    Facts,
+    Figures,
+    day_gap,
+    decide,
+    demands_after,
+    number_overlap,
+    numbers_of,
+    relate,
+)
+from newsift.dedup.formula import count_stories, provisional_stories, uncounted
 from newsift.dedup.keys import outlet_key
 from newsift.dedup.signature import sign_hashes
 from newsift.models import Kind, Relation, VerifiedPair
@@ -27,6 +43,7 @@ if TYPE_CHECKING:
     from newsift.storage.index import DedupIndex, StoredArticle
 
 _SAME_TEXT_JACCARD = 0.9
+_NO_DAY = 0  # ordinals of dates begin at 1
 
 CERTAIN_RULES = frozenset({"equal-text", "equal-url"})  # these join clusters without support
 
@@ -84,6 +101,7 @@ class Comparison:
         nodes: All articles by node; `node_of` leads back from an article's id.
         sets: Their shingles, numbered alike.
         verified: Pairs worth a row: accepted ones and near misses.
+        stories: Node -> rough story, as used to count formulas.
         formula_version: Generation and number of stories behind the formulas.
     """
 
@@ -105,6 +123,8 @@ class Comparison:
         old = shingle_texts([row.body or "" for row in stored], hasher, settings.shingle_words)
         self.sets = batch_sets.followed_by(old)
         self._formulas = np.zeros(0, dtype=np.uint32)
+        self._demands = demands_after(0, settings)
+        self.stories: list[int] = []
         self.formula_version = ""
         self.verified: dict[Pair, VerifiedPair] = {}
         self._partners: dict[int, list[tuple[int, VerifiedPair]]] = defaultdict(list)
@@ -120,13 +140,14 @@ class Comparison:
         worth = (
             (figures.jaccard >= _SAME_TEXT_JACCARD)
             | (figures.rare_jaccard >= min(settings.near_miss_jaccard, settings.weak_jaccard))
+            | (figures.containment >= settings.cut_containment)
             | np.fromiter((pair in exact or pair in lead for pair in pairs), np.bool_, len(pairs))
         )
         for position in np.flatnonzero(worth).tolist():
             pair = pairs[position]
             self.verified[pair] = self._verify(
                 pair,
-                _figures(figures, position),
+                _figures(figures, position, self._opening(*pair)),
                 exact=pair in exact,
                 lead=pair in lead,
             )
@@ -158,12 +179,17 @@ class Comparison:
             return self.verified[nodes]
         shared = overlap(self.sets, np.array(nodes[:1]), np.array(nodes[1:]))
         figures = pair_figures(self.sets, shared, self._formulas)
-        return self._verify(nodes, _figures(figures, 0), exact=False, lead=False)
+        return self._verify(nodes, _figures(figures, 0, self._opening(*nodes)), exact=False, lead=False)
 
     def relation(self, pair: VerifiedPair) -> Relation:
         """How two articles of one cluster relate although the pair itself was not accepted."""
         figures = Figures(
-            pair.jaccard, pair.rare_jaccard, pair.containment, pair.shared_shingles, pair.length_ratio
+            pair.jaccard,
+            pair.rare_jaccard,
+            pair.containment,
+            pair.shared_shingles,
+            pair.length_ratio,
+            pair.opening_overlap,
         )
         left, right = self._facts_of(self.node_of[pair.left]), self._facts_of(self.node_of[pair.right])
         return relate(figures, left, right, self._settings)
@@ -171,12 +197,14 @@ class Comparison:
     def _learn_formulas(self, shared: Overlap, index: DedupIndex) -> None:
         """Counts of earlier batches plus this one's, its stories told apart by plain similarity."""
         settings = self._settings
-        stories = provisional_stories(
-            len(self.nodes), shared.left, shared.right, plain_jaccard(self.sets, shared)
+        days = np.array([_NO_DAY if node.day is None else node.day.toordinal() for node in self.nodes])
+        left, right = days[shared.left], days[shared.right]
+        same_day = (left == right) | (left == _NO_DAY) | (right == _NO_DAY)
+        self.stories = provisional_stories(
+            len(self.nodes), shared.left, shared.right, plain_jaccard(self.sets, shared), same_day
         )
-        firsts = first_of_each(
-            [(stories[node], self.nodes[node].day or node) for node in range(self._batch_size)]
-        )
+        own = self.stories[: self._batch_size]
+        firsts = uncounted([(story,) for story in own], self.stories[self._batch_size :])
         shingles, counts = count_stories(self.sets, firsts)
         generation, counted = index.formula_state()
         known = min(counted + len(firsts), settings.formula_stories)
@@ -185,12 +213,13 @@ class Comparison:
         in_batch[np.searchsorted(asked, shingles)] = counts
         limit = settings.formula_base + settings.formula_share * known
         self._formulas = index.formulas(asked, in_batch, limit)
+        self._demands = demands_after(known, settings)
         self.formula_version = f"{generation}:{counted}+{len(firsts)}"
 
     def _verify(self, pair: Pair, figures: Figures, *, exact: bool, lead: bool) -> VerifiedPair:
         left, right = self.nodes[pair[0]], self.nodes[pair[1]]
         my_facts, their_facts = self._facts_of(pair[0]), self._facts_of(pair[1])
-        decision = decide(figures, my_facts, their_facts, self._settings)
+        decision = decide(figures, my_facts, their_facts, self._settings, self._demands)
         accepted, rule, relation = decision.accepted, decision.rule, decision.relation
         if exact and left.family != right.family:
             same_text = left.text_key is not None and left.text_key == right.text_key
@@ -209,6 +238,7 @@ class Comparison:
             shared_shingles=figures.shared,
             day_gap=day_gap(my_facts, their_facts),
             length_ratio=figures.length_ratio,
+            opening_overlap=figures.opening,
             number_overlap=number_overlap(my_facts, their_facts),
             accepted=accepted,
             relation=relation,
@@ -224,6 +254,9 @@ class Comparison:
             )
             self._facts[node] = facts
         return facts
+
+    def _opening(self, left: int, right: int) -> float:
+        return opening_overlap(self.sets, left, right)
 
     def _estimate(self, left: int, right: int) -> float:
         return float((self._signature(left) == self._signature(right)).mean())
@@ -242,11 +275,12 @@ class Comparison:
         return signature
 
 
-def _figures(figures: PairFigures, pair: int) -> Figures:
+def _figures(figures: PairFigures, pair: int, opening: float) -> Figures:
     return Figures(
         float(figures.jaccard[pair]),
         float(figures.rare_jaccard[pair]),
         float(figures.containment[pair]),
         int(figures.shared[pair]),
         float(figures.length_ratio[pair]),
+        opening,
     )

@@ -13,7 +13,7 @@ from newsift.models import Relation, derived_id
 from newsift.pipeline.dedup_compare import stored_article
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from newsift.dedup.cluster import Grouping
     from newsift.models import VerifiedPair
@@ -45,6 +45,7 @@ _PAIR_COLUMNS = (
     ("shared_shingles", "shared_shingles", pa.int32()),
     ("day_gap", "day_gap", pa.int32()),
     ("length_ratio", "length_ratio", pa.float64()),
+    ("opening_overlap", "opening_overlap", pa.float64()),
     ("number_overlap", "number_overlap", pa.float64()),
     ("accepted", "accepted", pa.bool_()),
     ("rule", "rule", pa.string()),
@@ -205,9 +206,9 @@ class OutcomeRows:
         ids = (article.article_id, cluster.canonical, matched_id)
         return dict(zip(DUPLICATE_SCHEMA.names, (*ids, *figures), strict=True))
 
-    def counted_days(self) -> set[tuple[int, object]]:
+    def counted_days(self) -> set[Hashable]:
         """Cluster and day of older members: their formulas were counted then."""
-        return {(c.cluster_no, article.day) for c in self.clusters for article in c.old if article.day}
+        return {(cluster.cluster_no, article.day) for cluster in self.clusters for article in cluster.old}
 
     def events(self) -> pa.Table:
         """Joins, changes of the canonical article, and pairs of clusters that tell one story."""

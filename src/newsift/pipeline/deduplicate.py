@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from newsift.dedup.cluster import Edge, group_nodes
 from newsift.dedup.compare import shingle_texts
-from newsift.dedup.formula import count_stories, first_of_each
+from newsift.dedup.formula import count_stories, uncounted
 from newsift.dedup.keys import lead_key, outlet_key
 from newsift.dedup.signature import band_keys, signature_version
 from newsift.dedup.urls import url_key
@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     from newsift.settings import DedupSettings, Settings
     from newsift.storage.index import Candidates
 
-# A pair too far apart in days for a weak match needs a Jaccard near 0.5, which shares 16 of 64 bands on
-# average; fewer than this many leave it out unread (one strong pair in 100,000 would be lost).
-_FAR_BANDS_SHARE = 1 / 16
+# Pairs too far apart for a weak match are read only when they share at least this part of the bands that
+# the similarity they need leads one to expect (64 bands of two rows: 4 of 16 at Jaccard 0.5, 9 of 31 at
+# 0.7). Fewer than one good pair in 10,000 has so few (binomial).
+_EXPECTED_BANDS_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +250,10 @@ class _Found:
             keys,
             cap=settings.bucket_cap,
             window=settings.window_days,
-            far_days=settings.weak_days,
-            far_bands=max(1, round(settings.bands * _FAR_BANDS_SHARE)),
+            bands_by_gap=(
+                (settings.weak_days, _bands_floor(settings, settings.strong_jaccard)),
+                (settings.strong_days, _bands_floor(settings, settings.reprint_jaccard)),
+            ),
         )
 
     def _add_exact(self, matches: Sequence[ExactMatch]) -> None:
@@ -296,6 +299,10 @@ class _Found:
         left, right = self.candidates.left.tolist(), self.candidates.right.tolist()
         pairs = {(min(nodes[a], nodes[b]), max(nodes[a], nodes[b])) for a, b in zip(left, right, strict=True)}
         return sorted(pairs | self.certain | self.same_lead)
+
+
+def _bands_floor(settings: DedupSettings, jaccard: float) -> int:
+    return max(1, int(settings.bands * jaccard**settings.rows * _EXPECTED_BANDS_SHARE))
 
 
 def _grouped(articles: Sequence[Article], key: str) -> dict[int, list[int]]:
@@ -350,20 +357,15 @@ def _write(
     documents = batch.documents(columns).append_column("cluster_no", pa.array(cluster_nos, pa.uint32()))
     index.add_documents(documents)
     index.add_events(rows.events())
-    counted = rows.counted_days()
-    firsts = [
-        node
-        for node in first_of_each(
-            [
-                (number, article.day or node)
-                for node, (number, article) in enumerate(zip(cluster_nos, batch.articles, strict=True))
-            ]
-        )
-        if (cluster_nos[node], batch.articles[node].day) not in counted
+    stories = comparison.stories
+    keys = [
+        (stories[node], (number, article.day))
+        for node, (number, article) in enumerate(zip(cluster_nos, batch.articles, strict=True))
     ]
-    shingles, stories = count_stories(comparison.sets, firsts)
+    firsts = uncounted(keys, rows.counted_days() | set(stories[len(batch) :]))
+    shingles, counts = count_stories(comparison.sets, firsts)
     if firsts:
-        index.count_formulas(shingles, stories, len(firsts), keep=settings.formula_stories)
+        index.count_formulas(shingles, counts, len(firsts), keep=settings.formula_stories)
 
 
 def _duplicates(index: DedupIndex, rows: OutcomeRows) -> pa.Table:

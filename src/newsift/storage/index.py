@@ -125,8 +125,7 @@ class DedupIndex:
         *,
         cap: int,
         window: int,
-        far_days: int,
-        far_bands: int,
+        bands_by_gap: tuple[tuple[int, int], ...],
     ) -> Candidates:
         """Pairs of a new article and an earlier one; the new bands must have been added before.
 
@@ -135,7 +134,7 @@ class DedupIndex:
             doc_nos, keys: As given to `add_bands`.
             cap: Bands shared by more articles are left out.
             window: Largest distance in days (undated articles are compared with everything).
-            far_days, far_bands: Pairs more than `far_days` apart must share `far_bands` bands.
+            bands_by_gap: Two steps (days, bands): pairs more than `days` apart must share `bands` bands.
         """
         with (
             self._registered("incoming", documents),
@@ -144,7 +143,14 @@ class DedupIndex:
             floor = {"floor": self._window_floor(documents, window), "cap": cap}
             found = self._con.execute(
                 sql("dedup_candidates"),
-                {**floor, "window": window, "far_days": far_days, "far_bands": far_bands},
+                {
+                    **floor,
+                    "window": window,
+                    "far_days": bands_by_gap[0][0],
+                    "far_bands": bands_by_gap[0][1],
+                    "old_days": bands_by_gap[1][0],
+                    "old_bands": bands_by_gap[1][1],
+                },
             ).fetchnumpy()
             ((full, entries),) = self._con.execute(sql("dedup_full_buckets"), floor).fetchall()
         left, right, bands = (np.asarray(found[name], np.int64) for name in ("left_no", "right_no", "bands"))

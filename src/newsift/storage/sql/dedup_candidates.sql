@@ -1,7 +1,7 @@
 -- Pairs of an incoming article and an earlier one (stored, or of the same batch) that share bands.
 -- The bands of the batch stand in dedup_bands already, so that one join finds both kinds.
--- $cap: bands shared by more articles are templates and left out; $window: days; $far_days and $far_bands:
--- pairs further apart than $far_days must share at least $far_bands bands; $floor: smallest doc_no in the window.
+-- $cap: bands shared by more articles are templates and left out; $window: days; $floor: smallest doc_no in
+-- it; pairs further apart than $far_days ($old_days) must share at least $far_bands ($old_bands) bands.
 WITH hits AS MATERIALIZED (
     SELECT b.key, b.doc_no
     FROM pipeline.dedup_bands AS b
@@ -14,12 +14,15 @@ WITH hits AS MATERIALIZED (
     JOIN sized AS s ON s.key = i.key
     JOIN hits AS h ON h.key = i.key AND h.doc_no < i.doc_no
     GROUP BY h.doc_no, i.doc_no
+), dated AS (
+    SELECT p.*, coalesce(abs(date_diff('day', coalesce(n.day, d.day), r.day)), 0) AS gap
+    FROM pairs AS p
+    JOIN incoming AS r ON r.doc_no = p.right_no
+    LEFT JOIN incoming AS n ON n.doc_no = p.left_no
+    LEFT JOIN pipeline.dedup_documents AS d ON d.doc_no = p.left_no
 )
-SELECT p.left_no, p.right_no, p.bands::INTEGER AS bands
-FROM pairs AS p
-JOIN incoming AS r ON r.doc_no = p.right_no
-LEFT JOIN incoming AS n ON n.doc_no = p.left_no
-LEFT JOIN pipeline.dedup_documents AS d ON d.doc_no = p.left_no
-WHERE coalesce(abs(date_diff('day', coalesce(n.day, d.day), r.day)), 0) <= $window
-  AND (coalesce(abs(date_diff('day', coalesce(n.day, d.day), r.day)), 0) <= $far_days OR p.bands >= $far_bands)
-ORDER BY p.left_no, p.right_no
+SELECT left_no, right_no, bands::INTEGER AS bands
+FROM dated
+WHERE gap <= $window
+  AND bands >= CASE WHEN gap > $old_days THEN $old_bands WHEN gap > $far_days THEN $far_bands ELSE 1 END
+ORDER BY left_no, right_no
