@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsift.clean import metadata
@@ -49,7 +50,7 @@ def clean_document(
         core = core_run(scores, readings)
         zoning = ZoneAutomaton(lines, readings, index, core, context.known_titles, keys).run()
         decisions, articles = zoning.decisions, len(zoning.embedded)
-    verdicts = to_verdicts(lines, decisions, scores)
+    verdicts = to_verdicts(lines, _agencies(decisions), scores)
     body, spans = body_of(document.text, lines, decisions, 0)
     words = count_words(body)
     reason = _rejection(lines, decisions, words, settings)
@@ -104,6 +105,16 @@ def _templates(readings: list[Reading], keys: Sequence[int], known: frozenset[in
     ]
 
 
+def _agencies(decisions: list[Decision]) -> list[Decision]:
+    """Of source lines right below each other the last names the publisher, those above it agencies."""
+    out = list(decisions)
+    for i in range(len(out) - 1):
+        here, below = out[i], out[i + 1]
+        if here.label is below.label is Label.SOURCE and here.owner == below.owner:
+            out[i] = replace(here, label=Label.AGENCY, reason="AGENCY_LINE")
+    return out
+
+
 def _rejection(
     lines: Sequence[Line], decisions: Sequence[Decision], words: int, settings: CleaningSettings
 ) -> Rejection | None:
@@ -117,8 +128,6 @@ def _rejection(
 
 
 def _all_dropped(verdicts: Sequence[Verdict], reason: Rejection) -> tuple[Verdict, ...]:
-    from dataclasses import replace
-
     return tuple(
         replace(v, kept=False, label=Label.OTHER, reason=reason.reason, rule_id="document.rejected")
         if v.kept

@@ -85,7 +85,7 @@ def _article(
             decisions[j] = drop(Label.TITLE, "EMBEDDED_TITLE", "embedded.title")
         elif j < first:
             decisions[j] = (
-                drop_as(reading) if reading.reason else drop(Label.BYLINE, "EMBEDDED_HEAD", "embedded.head")
+                drop_as(reading) if reading.reason else drop(Label.OTHER, "EMBEDDED_HEAD", "embedded.head")
             )
         elif reading.sym in (Sym.INLINE, Sym.DROP, Sym.DATE, Sym.STOP):
             decisions[j] = drop_as(reading)

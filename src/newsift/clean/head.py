@@ -127,6 +127,8 @@ def decide_head(
             out[i] = drop(Label.TITLE, "TITLE", "head.title")
         elif title_key and line.key == title_key:
             out[i] = drop(Label.DUPLICATE, "TITLE_REPEATED", "head.title_repeated")
+        elif reading.reason == "NAVIGATION" and line.words <= _SECTION_WORDS and 0 < stop - i <= _NEAR:
+            out[i] = drop(Label.SECTION, "SECTION", reading.rule_id)
         elif reading.reason:
             out[i] = drop_as(reading)
         elif i in listed:
@@ -134,25 +136,38 @@ def decide_head(
         elif title is not None and title_key and len(title_key) > 12 and title_key in line.key:
             out[i] = drop(Label.CAPTION, "TITLE_AS_CAPTION", "head.caption")
         elif reading.sym is Sym.FRAGMENT:
-            near = stop - i <= _NEAR
-            after = title is not None and i > title
-            label, reason = (
-                (Label.BYLINE, "BYLINE")
-                if after
-                else (Label.SECTION, "SECTION")
-                if near
-                else (Label.NAVIGATION, "NAVIGATION")
-            )
-            out[i] = drop(label, reason, "head.fragment")
+            out[i] = _fragment(line, near=stop - i <= _NEAR, after=title is not None and i > title)
         elif title is not None and i > title:
-            short = line.words <= 6
-            out[i] = (
-                drop(Label.BYLINE, "BYLINE", "head.byline")
-                if short
-                else drop(Label.STANDFIRST, "SUBTITLE", "head.subtitle")
-            )
+            if line.words > _BYLINE_WORDS:
+                out[i] = drop(Label.STANDFIRST, "SUBTITLE", "head.subtitle")
+            else:
+                out[i] = _fragment(line, near=True, after=True)
         elif stop - i <= _NEAR:
             out[i] = drop(Label.STANDFIRST, "KICKER", "head.kicker")
         else:
             out[i] = drop(Label.NAVIGATION, "BEFORE_STORY", "head.before")
     return out
+
+
+_BYLINE_WORDS = 6
+_SECTION_WORDS = 3
+
+
+def _fragment(line: Line, *, near: bool, after: bool) -> Decision:
+    """A short line of the head: the writer or the place behind the title, the section before it."""
+    if after:
+        if is_dateline(line):
+            return drop(Label.OTHER, "DATELINE", "head.dateline")
+        return drop(Label.BYLINE, "BYLINE", "head.byline")
+    if near:
+        return drop(Label.SECTION, "SECTION", "head.section")
+    return drop(Label.NAVIGATION, "NAVIGATION", "head.fragment")
+
+
+def is_dateline(line: Line) -> bool:
+    """Place and outlet, "Cairo (Reuters)", "Cairo - agencies", "Cairo:": not a person's name."""
+    text = line.text.rstrip(" .")
+    return text.endswith((")", ":")) or bool(_PLACE.search(text))
+
+
+_PLACE = re.compile(r"\w\s?[-–—ـ]\s?\w")

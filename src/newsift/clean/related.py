@@ -43,8 +43,8 @@ def headline_evidence(line: Line, index: MarkerIndex, *, tidy: float) -> tuple[f
         add(1.0, "fused")
     if line.upper >= 0.85:
         add(1.5, "capitals")
-    if tidy >= 0.9:
-        add(0.5, "unmarked")
+    if tidy > 0.5:
+        add(tidy - 0.5, "unmarked")
     if line.commas:
         add(-0.5 * line.commas, "commas")
     if line.quoted:

@@ -51,6 +51,7 @@ _LABEL_ROWS = 2
 _DATA_DIGITS = 0.12
 _HEADING_WORDS = 5
 _CREDIT_WORDS = 8
+_LISTED_LETTERS = 16
 _REPEAT_WORDS = 5  # shorter lines may well occur twice
 _REGULAR_SUBHEADS = 4  # so many subheads are the story's structure, not its end
 _LEAD_PARAGRAPHS = 6
@@ -323,6 +324,10 @@ class ZoneAutomaton:
         beside = sum(self.readings[j].sym is Sym.HEADLINE for j in range(i, stop)) > 1 and not announced
         for j in range(i, stop):
             self._between(j, beside=beside)
+        if beside and any(self.decisions[j].label is Label.RELATED for j in range(i, stop)):
+            for j in range(i, stop):  # one of them is another story's: so are the headlines next to it
+                if self.decisions[j].kept and self.lines[j].words >= _HEADING_WORDS:
+                    self.decisions[j] = drop(Label.RELATED, "RELATED_INLINE", "related.beside")
         return stop
 
     def _between(self, j: int, *, beside: bool) -> None:
@@ -356,6 +361,8 @@ class ZoneAutomaton:
             score, seen = score + 2.0, seen + "+fused"
         if beside and line.words >= 5:
             score, seen = score + 0.8, seen + "+beside"
+        if line.words >= 8 and self._holds_listed(line):
+            score, seen = score + 2.0, seen + "+part listed"
         if line.words >= 4 and self.copies[line.key] > 1:
             score, seen = score + 1.5, seen + "+listed"
         if score < _RELATED_LINE:
@@ -363,6 +370,15 @@ class ZoneAutomaton:
         reason = "FUSED_HEADLINES" if fused or line.fused else "RELATED_INLINE"
         self.decisions[j] = drop(Label.RELATED, reason, "related.line", seen)
         return True
+
+    def _holds_listed(self, line: Line) -> bool:
+        """Whether the line begins or ends with another line of the document: two headlines run together."""
+        return any(
+            len(key) >= _LISTED_LETTERS
+            and key != line.key
+            and (line.key.startswith(key) or line.key.endswith(key))
+            for key in self.copies
+        )
 
     def _is_fused(self, line: Line) -> bool:
         """Whether a word of the line is two words of the document written together."""
@@ -374,10 +390,12 @@ class ZoneAutomaton:
         for word in _WORDS.findall(line.text):
             for cut in range(3, len(word) - 3):
                 left, right = word[:cut], word[cut:]
-                if right not in self.vocabulary:
-                    continue
                 known = left in self.vocabulary
-                if (speakers and known) or (right.startswith("ال") and (speakers or known)):
+                article = right.startswith("ال") and len(right) > 4
+                if right in self.vocabulary:
+                    if (speakers and known) or (article and (speakers or known)):
+                        return True
+                elif article and known and ":" in line.text:
                     return True
         return False
 
