@@ -130,7 +130,7 @@ def decide(
     return Decision(True, rule, relate(figures, left, right, settings))
 
 
-def _barrier(
+def _barrier(  # noqa: PLR0911 - a list of barriers reads best as one return a barrier
     figures: Figures, left: Facts, right: Facts, settings: DedupSettings, demands: Demands
 ) -> str | None:
     """What keeps any pair apart, however much it shares."""
@@ -179,6 +179,11 @@ def _weak_barrier(
         return "too-different"
     if gap > settings.weak_days:
         return "days-apart"
+    return _template_barrier(left, right, settings, gap)
+
+
+def _template_barrier(left: Facts, right: Facts, settings: DedupSettings, gap: int) -> str | None:
+    """Signs that the pair is one template filled in twice."""
     if gap and _same_outlet(left, right):
         return "same-outlet-other-day"
     if _other_numbers(left, right, _MIN_NUMBERS, settings.number_overlap):

@@ -162,7 +162,8 @@ class DedupIndex:
         if not days or None in days:
             return 0
         oldest = self._value(
-            "SELECT min(doc_no) FROM pipeline.dedup_documents WHERE day IS NULL OR day >= ?::DATE - ?::INTEGER",
+            "SELECT min(doc_no) FROM pipeline.dedup_documents "
+            "WHERE day IS NULL OR day >= ?::DATE - ?::INTEGER",
             [min(days), window],
         )
         smallest_new: int = min(documents["doc_no"].to_pylist())
