@@ -10,7 +10,7 @@ from newsift.clean.core import core_run, line_scores
 from newsift.clean.engine import main_blocks
 from newsift.clean.lines import count_words, split_lines
 from newsift.clean.markers import index_for
-from newsift.clean.pages import decide_page
+from newsift.clean.pages import decide_page, near_story, outside
 from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
 from newsift.clean.verdicts import Decision, body_of, to_verdicts
@@ -34,23 +34,29 @@ def clean_document(
     Pure: the same document, rules, context and settings give the same answer. The verdicts cover every
     block; the body of each article is a concatenation of spans of `document.text`.
     """
+    template = context.template_lines.get(document.site or "", frozenset())
+    page = document.format is Format.HTML
+    choices = main_blocks(document, template, rules.engine) if page else ()
+    read = near_story(document, choices) if page else range(len(document.blocks))
+    part = replace(document, blocks=tuple(document.blocks[i] for i in read)) if page else document
     index = index_for(rules)
-    lines = split_lines(document, index, rules.scoring)
-    if not lines:
+    lines = split_lines(part, index, rules.scoring)
+    if not lines and not document.blocks:
         return Cleaned((), Rejection("EMPTY", "no line with text"))
     readings = [read_line(line, index) for line in lines]
     keys = _keys(lines, context)
-    readings = _templates(readings, keys, context.template_lines.get(document.site or "", frozenset()))
+    readings = _templates(readings, keys, template)
     scores = line_scores(lines, readings, rules.scoring)
     articles = 0
-    if document.format is Format.HTML:
-        template = context.template_lines.get(document.site or "", frozenset())
-        decisions = decide_page(document, lines, readings, main_blocks(document, template, rules.engine))
+    if page:
+        decisions = decide_page(part, lines, readings, [choices[i] for i in read])
     else:
         core = core_run(scores, readings)
         zoning = ZoneAutomaton(lines, readings, index, core, context.known_titles, keys).run()
         decisions, articles = zoning.decisions, len(zoning.embedded)
     verdicts = to_verdicts(lines, _agencies(decisions), scores)
+    if page:
+        verdicts = tuple(sorted((*verdicts, *outside(document, choices, read)), key=lambda each: each.start))
     body, spans = body_of(document.text, lines, decisions, 0)
     words = count_words(body)
     reason = _rejection(lines, decisions, words, settings)

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newsift.clean.engine_features import FEATURES, block_features
 from newsift.clean.shadow import line_key
 
@@ -43,12 +45,9 @@ def main_blocks(
         engine: Weights of the features; without any, the engine's decision stands.
     """
     if engine.weights:
-        weights = [engine.weights.get(name, 0.0) for name in FEATURES]
-        scores = [
-            sum(weight * value for weight, value in zip(weights, row, strict=True) if value)
-            - engine.threshold
-            for row in block_features(document, template)
-        ]
+        weights = np.array([engine.weights.get(name, 0.0) for name in FEATURES])
+        # Sums of products are rounded: the last bits must not differ between machines' vector units.
+        scores = np.round(block_features(document, template) @ weights - engine.threshold, 6).tolist()
     else:
         scores = [1.0 if block.in_engine else -1.0 for block in document.blocks]
     return tuple(

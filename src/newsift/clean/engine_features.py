@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsift.clean.shadow import line_key, squash
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _TERMINAL = re.compile(r"[.!?…؟。！？۔।:][\"'»”’)\]】」』]*\s*$")
 _COMMAS = re.compile("[,،;؛、，;·]")
+_DIGITS = re.compile(r"\d")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PROSE_CHARS = 80  # of an alphabet; a Chinese character says three times as much
 _WIDE_WEIGHT = 3
@@ -45,7 +48,7 @@ _WORDINGS: dict[str, str] = {
     "place_meta": r"meta|^tags?$|[-_]tags?$|^tags?[-_]|tagged|keyword|categor|date|^time|label|kicker",
     "place_story": r"article|story|entry|content|post|text|body|main|single|detail|paragraph|prose|lead",
 }
-_PLACES = tuple((name, re.compile(pattern)) for name, pattern in _WORDINGS.items())
+_PLACES = tuple(re.compile(pattern) for pattern in _WORDINGS.values())
 _TAGS = {
     **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "tag_heading"),
     **dict.fromkeys(("li", "dd", "dt"), "tag_item"),
@@ -62,28 +65,18 @@ FEATURES: tuple[str, ...] = (
         "bias engine engine_before engine_after engine_near engine_between length short prose terminal commas "
         "digits link all_link link_near prose_near template template_near home_engine home_purity home_link "
         "home_prose home_template before_title near_title cluster core core_between core_engine_purity "
-        "core_filled base base_between base_only early late tag_p tag_h1 tag_heading tag_item tag_cell tag_quote "
-        "tag_caption tag_control tag_other"
+        "core_filled base base_between base_only early late tag_p tag_h1 tag_heading tag_item "
+        "tag_cell tag_quote tag_caption tag_control tag_other"
     ).split(),
     *_WORDINGS,
 )
 _INDEX = {name: number for number, name in enumerate(FEATURES)}
 Path = tuple[str, ...]
+Column = NDArray[np.float64]
 
 
-@dataclass(slots=True)
-class _Home:
-    """Sums over the blocks that stand in one place of the markup."""
-
-    size: float = 0.0
-    engine: float = 0.0
-    linked: float = 0.0
-    prose: float = 0.0
-    template: float = 0.0
-
-
-def block_features(document: Document, template: frozenset[int]) -> list[list[float]]:
-    """One row of `FEATURES` for each block; every value lies between 0 and about 1.
+def block_features(document: Document, template: frozenset[int]) -> NDArray[np.float64]:
+    """One row of `FEATURES` for each block (float64[blocks, features]); values lie between 0 and about 1.
 
     Args:
         document: A parsed page.
@@ -91,100 +84,118 @@ def block_features(document: Document, template: frozenset[int]) -> list[list[fl
     """
     blocks = document.blocks
     count = len(blocks)
-    sizes = [_size(block.text) for block in blocks]
-    engine = [bool(block.in_engine) for block in blocks]
-    known = [bool(template) and line_key(block.text) in template for block in blocks]
-    terminal = [_TERMINAL.search(block.text) is not None for block in blocks]
-    prose = [
-        size >= _PROSE_CHARS and ended and block.link_density < 0.5 and not boiler  # noqa: PLR2004 - mostly no link
-        for size, ended, block, boiler in zip(sizes, terminal, blocks, known, strict=True)
-    ]
-    paths = [_home_path(block) for block in blocks]
-    homes: dict[Path, _Home] = defaultdict(_Home)
-    for i, block in enumerate(blocks):
-        home = homes[paths[i]]
-        home.size += sizes[i]
-        home.engine += sizes[i] * engine[i]
-        home.linked += sizes[i] * block.link_density
-        home.prose += sizes[i] * prose[i]
-        home.template += sizes[i] * known[i]
-    page_engine = sum(home.engine for home in homes.values()) or 1.0
-    page_prose = sum(home.prose for home in homes.values()) or 1.0
-    title = _title_position(document)
-    core = _container(paths, [size * (e and not t) for size, e, t in zip(sizes, engine, known, strict=True)])
-    base = _container(
-        paths,
-        [
-            size * (p and (title is None or i > title))
-            for i, (size, p) in enumerate(zip(sizes, prose, strict=True))
-        ],
+    rows = np.zeros((count, len(FEATURES)))
+    if not count:
+        return rows
+    size = np.array([_size(block.text) for block in blocks])
+    link = np.array([block.link_density for block in blocks])
+    engine = np.array([float(bool(block.in_engine)) for block in blocks])
+    known = (
+        np.array([float(line_key(block.text) in template) for block in blocks])
+        if template
+        else np.zeros(count)
     )
-    in_core = [block.context[: len(core)] == core for block in blocks]
-    in_base = [block.context[: len(base)] == base for block in blocks]
-    first, last = _bounds([e and c for e, c in zip(engine, in_core, strict=True)])
-    base_first, base_last = _bounds([p and b for p, b in zip(prose, in_base, strict=True)])
-    core_size = sum(size for size, inside in zip(sizes, in_core, strict=True) if inside) or 1.0
-    core_purity = sum(s for s, e, c in zip(sizes, engine, in_core, strict=True) if e and c) / core_size
-    clusters = _clusters(engine, sizes)
-    marks: dict[Path, tuple[float, ...]] = {}
-    rows = []
-    for i, block in enumerate(blocks):
-        home = homes[paths[i]]
-        near = [j for j in range(max(0, i - _NEAR), min(count, i + _NEAR + 1)) if j != i]
-        near_size = sum(sizes[j] for j in near) or 1.0
-        between = first <= i <= last
-        row = [0.0] * len(FEATURES)
-        for name, value in (
-            ("bias", 1.0),
-            ("engine", engine[i]),
-            ("engine_before", i > 0 and engine[i - 1]),
-            ("engine_after", i + 1 < count and engine[i + 1]),
-            ("engine_near", sum(sizes[j] for j in near if engine[j]) / near_size),
-            ("engine_between", between),
-            ("length", min(1.5, math.log1p(sizes[i]) / 6)),
-            ("short", sizes[i] < 25),  # noqa: PLR2004 - a label or a name
-            ("prose", prose[i]),
-            ("terminal", terminal[i]),
-            ("commas", min(1.0, 20 * len(_COMMAS.findall(block.text)) / (len(block.text) + 20))),
-            ("digits", sum(map(str.isdigit, block.text)) / len(block.text)),
-            ("link", block.link_density),
-            ("all_link", block.link_density > 0.8),  # noqa: PLR2004
-            ("link_near", sum(sizes[j] * blocks[j].link_density for j in near) / near_size),
-            ("prose_near", sum(sizes[j] for j in near if prose[j]) / near_size),
-            ("template", known[i]),
-            ("template_near", sum(sizes[j] for j in near if known[j]) / near_size),
-            ("home_engine", home.engine / page_engine),
-            ("home_purity", home.engine / home.size if home.size else 0.0),
-            ("home_link", home.linked / home.size if home.size else 0.0),
-            ("home_prose", home.prose / page_prose),
-            ("home_template", home.template / home.size if home.size else 0.0),
-            ("before_title", title is not None and i < title),
-            ("near_title", title is not None and i > title and 1 / (1 + (i - title) / 10)),
-            ("cluster", clusters[i]),
-            ("core", in_core[i]),
-            ("core_between", in_core[i] and between),
-            ("core_engine_purity", in_core[i] and core_purity),
-            ("core_filled", in_core[i] and between and not engine[i] and block.link_density < 0.5),  # noqa: PLR2004
-            ("base", in_base[i]),
-            ("base_between", base_first <= i <= base_last and in_base[i]),
-            ("base_only", in_base[i] and not in_core[i]),
-            ("early", i < first and (first - i) / count),
-            ("late", i > last and (i - last) / count),
-            (_TAGS.get(block.tag or "", "tag_other"), 1.0),
-        ):
-            row[_INDEX[name]] = float(value)
-        known_marks = marks.get(block.context)
-        if known_marks is None:
-            known_marks = marks[block.context] = _marks(block.context, core)
-        row[-len(_PLACES) :] = known_marks
-        rows.append(row)
+    terminal = np.array([float(_TERMINAL.search(block.text[-8:]) is not None) for block in blocks])
+    mostly_text = link < 0.5  # noqa: PLR2004
+    prose = (size >= _PROSE_CHARS) * terminal * mostly_text * (known == 0)
+    place = np.arange(count)
+    title = title_position(document)
+    paths = [_home_path(block) for block in blocks]
+    below_title = np.ones(count) if title is None else (place > title).astype(float)
+    core = _container(paths, size * engine * (known == 0))
+    base = _container(paths, size * prose * below_title)
+    in_core = np.array([float(block.context[: len(core)] == core) for block in blocks])
+    in_base = np.array([float(block.context[: len(base)] == base) for block in blocks])
+    first, last = _bounds(engine * in_core)
+    between = ((place >= first) & (place <= last)).astype(float)
+    base_first, base_last = _bounds(prose * in_base)
+    base_between = ((place >= base_first) & (place <= base_last)) * in_base
+    core_purity = float((size * engine * in_core).sum() / ((size * in_core).sum() or 1.0))
+    texts = [block.text for block in blocks]
+    lengths = np.array([len(text) for text in texts], dtype=float)
+    commas = np.array([float(len(_COMMAS.findall(text))) for text in texts])
+    digits = np.array([float(len(_DIGITS.findall(text))) for text in texts])
+    near_size = _near(size)
+    near_size[near_size == 0] = 1.0
+    columns: dict[str, Column | float] = {
+        "bias": 1.0,
+        "engine": engine,
+        "engine_before": np.concatenate(([0.0], engine[:-1])),
+        "engine_after": np.concatenate((engine[1:], [0.0])),
+        "engine_near": _near(size * engine) / near_size,
+        "engine_between": between,
+        "length": np.minimum(1.5, np.log1p(size) / 6),
+        "short": (size < 25).astype(float),  # noqa: PLR2004 - a label or a name
+        "prose": prose,
+        "terminal": terminal,
+        "commas": np.minimum(1.0, 20 * commas / (lengths + 20)),
+        "digits": digits / lengths,
+        "link": link,
+        "all_link": (link > 0.8).astype(float),  # noqa: PLR2004
+        "link_near": _near(size * link) / near_size,
+        "prose_near": _near(size * prose) / near_size,
+        "template": known,
+        "template_near": _near(size * known) / near_size,
+        "cluster": _clusters(engine, size),
+        "core": in_core,
+        "core_between": in_core * between,
+        "core_engine_purity": in_core * core_purity,
+        "core_filled": in_core * between * (engine == 0) * mostly_text,
+        "base": in_base,
+        "base_between": base_between,
+        "base_only": in_base * (in_core == 0),
+        "early": np.where(place < first, (first - place) / count, 0.0),
+        "late": np.where(place > last, (place - last) / count, 0.0),
+        **_home_columns(paths, size, engine=engine, link=link, prose=prose, known=known),
+    }
+    if title is not None:
+        columns["before_title"] = (place < title).astype(float)
+        columns["near_title"] = np.where(place > title, 1 / (1 + np.maximum(place - title, 0) / 10), 0.0)
+    for name, column in columns.items():
+        rows[:, _INDEX[name]] = column
+    rows[place, [_INDEX[_TAGS.get(block.tag or "", "tag_other")] for block in blocks]] = 1.0
+    known_marks: dict[Path, Sequence[float]] = {}
+    for context in {block.context for block in blocks}:
+        known_marks[context] = _marks(context, core)
+    rows[:, -len(_PLACES) :] = [known_marks[block.context] for block in blocks]
     return rows
 
 
-def _title_position(document: Document) -> int | None:
+def _home_columns(
+    paths: Sequence[Path], size: Column, *, engine: Column, link: Column, prose: Column, known: Column
+) -> dict[str, Column | float]:
+    """What the blocks of one place are like together; each block gets the values of its place."""
+    numbers: dict[Path, int] = {}
+    home = np.array([numbers.setdefault(path, len(numbers)) for path in paths])
+
+    def held(weight: Column) -> Column:
+        sums: Column = np.bincount(home, weights=weight, minlength=len(numbers))
+        return sums[home]
+
+    sizes = held(size)
+    return {
+        "home_engine": held(size * engine) / (float((size * engine).sum()) or 1.0),
+        "home_purity": held(size * engine) / sizes,
+        "home_link": held(size * link) / sizes,
+        "home_prose": held(size * prose) / (float((size * prose).sum()) or 1.0),
+        "home_template": held(size * known) / sizes,
+    }
+
+
+def _near(values: Column) -> Column:
+    """Sum of the `_NEAR` values on either side of each place, without its own."""
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    place = np.arange(len(values))
+    low = np.maximum(place - _NEAR, 0)
+    high = np.minimum(place + _NEAR + 1, len(values))
+    return np.maximum(total[high] - total[low] - values, 0.0)
+
+
+def title_position(document: Document) -> int | None:
     """Where the page prints its title: the story does not begin above it."""
     titles = {key for hint in document.hints.titles if (key := squash(hint.value))}
-    found = [block for block in document.blocks if squash(block.text) in titles]
+    longest = 2 * max((len(hint.value) for hint in document.hints.titles), default=0) + 20
+    found = [b for b in document.blocks if len(b.text) <= longest and squash(b.text) in titles]
     for wanted in (("h1",), ("h2", "h3"), None):
         for block in found:
             if wanted is None or block.tag in wanted:
@@ -192,52 +203,51 @@ def _title_position(document: Document) -> int | None:
     return None
 
 
-def _container(paths: Sequence[Path], weights: Sequence[float]) -> Path:
+def _container(paths: Sequence[Path], weights: Column) -> Path:
     """The deepest place that still holds most of the weight: the story's container."""
-    total = sum(weights)
+    total = float(weights.sum())
     core: Path = ()
     if total <= 0:
         return core
+    by_path: dict[Path, float] = defaultdict(float)
+    for index in np.flatnonzero(weights):
+        by_path[paths[int(index)]] += float(weights[index])
     held: dict[Path, float] = defaultdict(float)
-    for path, weight in zip(paths, weights, strict=True):
-        if weight > 0:
-            for depth in range(1, len(path) + 1):
-                held[path[:depth]] += weight
+    for path, weight in by_path.items():
+        for depth in range(1, len(path) + 1):
+            held[path[:depth]] += weight
     for place, weight in held.items():
         if weight >= _CORE_SHARE * total and len(place) > len(core):
             core = place
     return core
 
 
-def _bounds(flags: Sequence[bool]) -> tuple[int, int]:
-    """First and last index that is set; an empty range when none is."""
-    chosen = [i for i, flag in enumerate(flags) if flag]
-    return (chosen[0], chosen[-1]) if chosen else (len(flags), -1)
+def _bounds(flags: Column) -> tuple[int, int]:
+    """First and last place that is set; an empty range when none is."""
+    chosen = np.flatnonzero(flags)
+    return (int(chosen[0]), int(chosen[-1])) if len(chosen) else (len(flags), -1)
 
 
-def _clusters(engine: Sequence[bool], sizes: Sequence[float]) -> list[float]:
+def _clusters(engine: Column, size: Column) -> Column:
     """For each block the size of the run of engine blocks it belongs to, as a share of the largest run.
 
     A run goes on over gaps of up to `_NEAR` blocks.
     """
-    owner = [-1] * len(engine)
-    totals: list[float] = []
-    previous = -_NEAR - 2
-    for i, kept in enumerate(engine):
-        if not kept:
-            continue
-        if i - previous > _NEAR + 1:
-            totals.append(0.0)
-        else:
-            owner[previous + 1 : i] = [len(totals) - 1] * (i - previous - 1)
-        owner[i] = len(totals) - 1
-        totals[-1] += sizes[i]
-        previous = i
-    largest = max(totals, default=1.0) or 1.0
-    return [totals[number] / largest if number >= 0 else 0.0 for number in owner]
+    shares = np.zeros(len(engine))
+    kept = np.flatnonzero(engine)
+    if not len(kept):
+        return shares
+    breaks = np.flatnonzero(np.diff(kept) > _NEAR + 1)
+    starts = kept[np.concatenate(([0], breaks + 1))]
+    ends = kept[np.concatenate((breaks, [len(kept) - 1]))] + 1
+    totals = [float((size * engine)[start:end].sum()) for start, end in zip(starts, ends, strict=True)]
+    largest = max(totals) or 1.0
+    for start, end, total in zip(starts, ends, totals, strict=True):
+        shares[start:end] = total / largest
+    return shares
 
 
-def _marks(context: Path, core: Path) -> tuple[float, ...]:
+def _marks(context: Path, core: Path) -> list[float]:
     """1 for each kind of place that a name announces, of those that tell this block from the story.
 
     Names of elements around the whole story say nothing about one of its blocks: only what lies below
@@ -248,8 +258,16 @@ def _marks(context: Path, core: Path) -> tuple[float, ...]:
         if own != story:
             break
         shared += 1
-    tokens = set(context[shared:])
-    return tuple(float(any(pattern.search(token) for token in tokens)) for _, pattern in _PLACES)
+    bits = 0
+    for token in context[shared:]:
+        bits |= _announced(token)
+    return [float(bits >> number & 1) for number in range(len(_PLACES))]
+
+
+@lru_cache(maxsize=20_000)
+def _announced(token: str) -> int:
+    """Bit n is set when the token announces the n-th kind of place."""
+    return sum(1 << number for number, pattern in enumerate(_PLACES) if pattern.search(token))
 
 
 def _home_path(block: Block) -> Path:
@@ -263,4 +281,5 @@ def _home_path(block: Block) -> Path:
 
 def _size(text: str) -> float:
     """Length in characters of an alphabet: Chinese, Japanese and Korean ones count three times."""
-    return len(text) + (_WIDE_WEIGHT - 1) * len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    return float(len(text) + (_WIDE_WEIGHT - 1) * wide)

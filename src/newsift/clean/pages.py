@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsift.clean.engine_features import title_position
 from newsift.clean.shadow import squash
 from newsift.clean.symbols import STORY, Sym
 from newsift.clean.verdicts import Decision, drop, drop_as, keep
-from newsift.models import Label
+from newsift.models import Label, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsift.clean.engine import BlockChoice
     from newsift.clean.lines import Line
@@ -25,6 +26,46 @@ _LINKED = 0.5  # share of a line's characters inside links that makes it a link
 _SHORT = 8  # words: a marker's line longer than that is trusted only where no story follows
 _LIST = 14  # a list under a related heading is not longer
 _REPEAT_WORDS = 6
+_TITLE_WORDS = 3
+_ABOUT_TITLE = 12  # blocks from the title on: date, byline, standfirst stand there
+_ABOUT_STORY = 4  # blocks on either side of a chosen one
+
+
+def near_story(document: Document, choices: Sequence[BlockChoice]) -> list[int]:
+    """The blocks worth reading closely: the chosen ones, and what stands around them and the title.
+
+    Menus and lists far from the story are most of a page; their place alone says what they are.
+    """
+    count = len(choices)
+    read = [False] * count
+    title = title_position(document)
+    if title is not None:
+        read[max(0, title - 2) : title + _ABOUT_TITLE] = [True] * len(
+            read[max(0, title - 2) : title + _ABOUT_TITLE]
+        )
+    for i, choice in enumerate(choices):
+        if choice.keep:
+            low, high = max(0, i - _ABOUT_STORY), min(count, i + _ABOUT_STORY + 1)
+            read[low:high] = [True] * (high - low)
+    return [i for i in range(count) if read[i]]
+
+
+def outside(document: Document, choices: Sequence[BlockChoice], read: Sequence[int]) -> Iterator[Verdict]:
+    """Verdicts of the blocks that are not worth reading closely."""
+    closely = set(read)
+    for i, (block, choice) in enumerate(zip(document.blocks, choices, strict=True)):
+        if i in closely:
+            continue
+        template = choice.rule_id == "html.template"
+        yield Verdict(
+            start=block.start,
+            end=block.end,
+            label=Label.TEMPLATE if template else Label.NAVIGATION,
+            reason="SITE_TEMPLATE" if template else "OUTSIDE_MAIN",
+            rule_id=choice.rule_id,
+            kept=False,
+            score=round(choice.score, 3),
+        )
 
 
 def decide_page(
@@ -107,9 +148,9 @@ def _list_end(
 def _title(document: Document, lines: Sequence[Line]) -> int | None:
     """The line that shows the title: a first-level heading, or the line equal to the head's title."""
     stated = {squash(hint.value) for hint in document.hints.titles}
-    equal = [i for i, line in enumerate(lines) if line.words >= 3 and line.key in stated]
+    equal = [i for i, line in enumerate(lines) if line.words >= _TITLE_WORDS and line.key in stated]
     headings = [
-        i for i, line in enumerate(lines) if document.blocks[line.block].tag == "h1" and line.words >= 2
+        i for i, line in enumerate(lines) if document.blocks[line.block].tag == "h1" and line.words > 1
     ]
     both = [i for i in equal if i in headings]
     for found in (both, equal, headings):

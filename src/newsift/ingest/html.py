@@ -12,7 +12,7 @@ from newsift.errors import DocumentError
 from newsift.ingest.hints import site_of
 from newsift.ingest.html_align import mark_kept
 from newsift.ingest.html_blocks import walk_blocks
-from newsift.ingest.html_engine import trafilatura_pieces
+from newsift.ingest.html_engine import drop_unseen, trafilatura_pieces
 from newsift.ingest.html_hints import harvest
 from newsift.ingest.html_tree import parse_tree
 from newsift.models import Document, Format, RawFile
@@ -55,6 +55,7 @@ def parse_html(
         )
     hints = harvest(text, tree, raw.fields)
     url = next((hint.value for hint in hints.urls), None)
+    drop_unseen(tree)
     marked = mark_kept(blocks, trafilatura_pieces(tree, url))
     return Document(
         path=raw.path,

