@@ -120,7 +120,11 @@ def _head(article: Row, paint: _Painter) -> list[str]:
     facts = [
         f"{name} {article[name]}" for name in ("source", "agency", "section", "language") if article[name]
     ]
-    dates = [f"{name} {article[f'{name}_at']}" for name in ("published", "updated") if article[f"{name}_at"]]
+    dates = [
+        f"{name} {str(stamp).removesuffix(' 00:00:00')}"
+        for name in ("published", "updated")
+        if (stamp := article[f"{name}_at"])
+    ]
     if dates and article["date_source"]:
         dates[-1] += f" (from {article['date_source']})"
     role = "canonical" if article["is_canonical"] else "duplicate"
@@ -157,7 +161,14 @@ def _number(value: object) -> str:
 
 
 def _decoding(file: Row) -> str:
-    how = f"{file['encoding']} by {file['encoding_origin']}" if file["encoding"] else "not decoded"
+    encoding, origin = file["encoding"], file["encoding_origin"]
+    how = (
+        "not decoded"
+        if encoding is None
+        else f"{encoding}"
+        if encoding == origin
+        else f"{encoding}, {origin}"
+    )
     return f"{file['byte_size']} bytes, {how}"
 
 
