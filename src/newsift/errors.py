@@ -60,7 +60,7 @@ class DocumentError(NewsiftError):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only arguments do not survive pickling between worker processes by default.
-        return _document_error, (self.message, self.stage, self.reason, self.remedy)
+        return _document_error, (self.message, self.stage, self.reason, self.remedy), self.__dict__
 
 
 def _document_error(message: str, stage: str, reason: str, remedy: str) -> DocumentError:

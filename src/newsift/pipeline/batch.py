@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsift.clean import clean_document
@@ -16,12 +17,15 @@ from newsift.ingest.parse import parse
 from newsift.ingest.read import read_file
 from newsift.models import Cleaned, CleaningContext, Document, FoundFile, RawFile, Refused, Rejection, Status
 from newsift.pipeline.deadline import OutOfTimeError, deadline
+from newsift.pipeline.whereabouts import at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from newsift.rules import Rules
     from newsift.settings import Settings
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,15 @@ def prepare_file(
     settings: Settings,
     rules: Rules,
     context: CleaningContext,
+    lost: Mapping[str, str] = _NONE,
 ) -> Iterator[PreparedInput]:
-    """Yield every input of a file, in order.
+    """Yield every input of a file, in order; `lost` as for `prepare_one`.
 
     Raises:
-        TransientError: The file went away or the network failed.
+        TransientError: The network failed.
     """
     for item in read_file(found, settings.inputs):
-        yield prepare_one(item, found.path, settings, rules, context)
+        yield prepare_one(item, found.path, settings, rules, context, lost)
 
 
 def prepare_one(
@@ -67,21 +72,57 @@ def prepare_one(
     settings: Settings,
     rules: Rules,
     context: CleaningContext,
+    lost: Mapping[str, str] = _NONE,
 ) -> PreparedInput:
-    """Parse and clean one input."""
+    """Parse and clean one input.
+
+    Args:
+        item: What the file's reader gave.
+        container: Path of the file.
+        settings: Limits and thresholds.
+        rules: Language packs and site rules.
+        context: What is known about all other documents.
+        lost: Path -> reason of inputs that cost an earlier worker process its life: they are refused unread.
+    """
     if isinstance(item, Refused):
         return refused_input(item, container)
-    try:
-        document, cleaned = _in_time(item, rules, context, settings)
-    except DocumentError as error:
-        return _refused(item, container, error)
-    except (ConfigError, TransientError, InvariantError):
-        raise
-    except Exception as error:  # noqa: BLE001 - one input's bug must not stop all others; its row names it
-        return _refused(item, container, _unforeseen(error), type(error).__name__)
-    return PreparedInput(
-        item.path, container, item.content_hash, item.byte_size, item.record_no, item, document, cleaned, None
-    )
+
+    def prepared() -> PreparedInput:
+        document = parse(item, settings.inputs)
+        cleaned = clean_document(document, rules, context, settings.cleaning)
+        return PreparedInput(
+            item.path,
+            container,
+            item.content_hash,
+            item.byte_size,
+            item.record_no,
+            item,
+            document,
+            cleaned,
+            None,
+            context.version,
+        )
+
+    return _guarded(prepared, item, container, settings.inputs.seconds_per_record, lost)
+
+
+def clean_again(
+    item: PreparedInput,
+    settings: Settings,
+    rules: Rules,
+    context: CleaningContext,
+    lost: Mapping[str, str] = _NONE,
+) -> PreparedInput:
+    """Clean a parsed input under a context that knows more; what has no document stays as it is."""
+    raw, document = item.raw, item.document
+    if raw is None or document is None:
+        return item
+
+    def cleaned() -> PreparedInput:
+        again = clean_document(document, rules, context, settings.cleaning)
+        return replace(item, cleaned=again, context_version=context.version)
+
+    return _guarded(cleaned, raw, item.container, settings.inputs.seconds_per_record, lost)
 
 
 def refused_input(refused: Refused, container: str = "", record_no: int = 0) -> PreparedInput:
@@ -89,6 +130,22 @@ def refused_input(refused: Refused, container: str = "", record_no: int = 0) -> 
     return PreparedInput(
         refused.path, container, refused.content_hash, refused.byte_size, record_no, None, None, None, refused
     )
+
+
+def _guarded(
+    work: Callable[[], PreparedInput], item: RawFile, container: str, limit: float, lost: Mapping[str, str]
+) -> PreparedInput:
+    """What `work` makes of the input, within its time; a refusal where it raises anything about the input."""
+    try:
+        with at(item.path):
+            _check_lost(lost.get(item.path))
+            return _in_time(work, limit)
+    except DocumentError as error:
+        return _refused(item, container, error)
+    except (ConfigError, TransientError, InvariantError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one input's bug must not stop all others; its row names it
+        return _refused(item, container, _unforeseen(error), type(error).__name__)
 
 
 def _refused(
@@ -103,26 +160,42 @@ def _refused(
     return refused_input(refusal, container, item.record_no)
 
 
-def _in_time(
-    item: RawFile, rules: Rules, context: CleaningContext, settings: Settings
-) -> tuple[Document, Cleaned]:
-    limit = settings.inputs.seconds_per_record
+def _in_time(work: Callable[[], PreparedInput], limit: float) -> PreparedInput:
     started = time.monotonic()
-    late = False
     try:
         with deadline(limit):
-            document = parse(item, settings.inputs)
-            cleaned = clean_document(document, rules, context, settings.cleaning)
+            done = work()
     except OutOfTimeError:
-        late = True
-    if late or time.monotonic() - started > limit:  # the latter where no alarm can ring
+        raise _too_slow(limit) from None
+    if time.monotonic() - started > limit:  # where no alarm can ring
+        raise _too_slow(limit)
+    return done
+
+
+def _check_lost(reason: str | None) -> None:
+    if reason == "TOO_SLOW":
         raise DocumentError(
-            f"it took more than {limit:g} s, the limit inputs.seconds_per_record",
+            "its parser did not come back, and the process was killed",
             stage="clean",
             reason="TOO_SLOW",
-            remedy="Look at the file; raise the limit if it is wanted",
+            remedy="Look at the file, and report it",
         )
-    return document, cleaned
+    if reason is not None:
+        raise DocumentError(
+            "worker processes died at it (killed, or out of memory)",
+            stage="clean",
+            reason=reason,
+            remedy="Look at the file; give the machine more memory, or lower inputs.max_record_bytes",
+        )
+
+
+def _too_slow(limit: float) -> DocumentError:
+    return DocumentError(
+        f"it took more than {limit:g} s, the limit inputs.seconds_per_record",
+        stage="clean",
+        reason="TOO_SLOW",
+        remedy="Look at the file; raise the limit if it is wanted",
+    )
 
 
 def _unforeseen(error: Exception) -> DocumentError:

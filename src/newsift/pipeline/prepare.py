@@ -18,14 +18,14 @@ import fsspec
 import numpy as np
 import pyarrow as pa
 
-from newsift.clean import clean_document
 from newsift.clean.shadow import line_key
 from newsift.clean.templates import observe
 from newsift.dedup.signature import sign_texts, signature_version
 from newsift.dedup.words import WordHasher
 from newsift.errors import InvariantError
+from newsift.ingest.refusals import may_pass
 from newsift.models import CleanArticle, CleaningContext, FoundFile, RawFile, Refused
-from newsift.pipeline.batch import PreparedInput, prepare_file, prepare_one, refused_input
+from newsift.pipeline.batch import PreparedInput, clean_again, prepare_file, prepare_one, refused_input
 from newsift.pipeline.staging import read_chunk, read_items, write_chunk
 from newsift.rules import load_rules
 from newsift.rules.normalisation import Normalisation, load_normalisation
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from newsift.settings import Settings
 
 
+Lost = tuple[tuple[str, str], ...]  # path and reason of inputs that cost a worker process its life
 FINISHED = "inbox_files"  # the store's table of files that were read to their end
 SIGNATURES = "signatures"
 EVIDENCE = "line_evidence"  # lines and title of each document, for site templates and known titles
-UNREADABLE = "UNREADABLE"
 MIN_TITLE_WORDS = 4  # a shorter title ("الرياضة", "Weather") may stand as a line anywhere
 
 
@@ -70,6 +70,11 @@ class PrepareJob:
     settings: Settings
     config_dir: str
     context_file: str | None
+    lost: Lost = ()
+
+    def without(self, path: str, reason: str) -> PrepareJob:
+        """The same job with the input at `path` refused unread."""
+        return replace(self, lost=(*self.lost, (path, reason)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
     chunks: list[Chunk] = []
     statuses: Counter[str] = Counter()
     items: list[PreparedInput] = [refused_input(refused) for refused in job.batch.refused]
-    items += (prepare_one(raw, raw.path, job.settings, rules, context) for raw in job.batch.kept)
+    lost = dict(job.lost)
+    items += (prepare_one(raw, raw.path, job.settings, rules, context, lost) for raw in job.batch.kept)
     finished: dict[FoundFile, int] = {}
 
     def flush() -> None:
@@ -115,9 +121,9 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
 
     for found in job.batch.files:
         records, readable = 0, True
-        for item in prepare_file(found, job.settings, rules, context):
+        for item in prepare_file(found, job.settings, rules, context, lost):
             records += 1
-            readable = readable and (item.refused is None or item.refused.reason != UNREADABLE)
+            readable = readable and not (item.refused is not None and may_pass(item.refused))
             items.append(item)
             if len(items) >= job.settings.run.files_per_batch:
                 flush()
@@ -138,21 +144,20 @@ class RefineJob:
     settings: Settings
     config_dir: str
     context_file: str
+    lost: Lost = ()
+
+    def without(self, path: str, reason: str) -> RefineJob:
+        """The same job with the input at `path` refused."""
+        return replace(self, lost=(*self.lost, (path, reason)))
 
 
 def refine_chunk(job: RefineJob) -> int:
     """Rewrite one chunk with some of its inputs cleaned under a new context; returns how many."""
     rules, context = _rules(job.config_dir), _context(job.context_file)
-    again = frozenset(job.positions)
+    again, lost = frozenset(job.positions), dict(job.lost)
     items = list(read_items(job.chunk.path))
     refined = [
-        replace(
-            item,
-            cleaned=clean_document(item.document, rules, context, job.settings.cleaning),
-            context_version=context.version,
-        )
-        if position in again and item.document is not None
-        else item
+        clean_again(item, job.settings, rules, context, lost) if position in again else item
         for position, item in enumerate(items)
     ]
     finished = read_chunk(job.chunk.path, FINISHED)[FINISHED]

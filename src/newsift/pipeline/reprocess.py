@@ -17,7 +17,7 @@ from newsift.models import RunSummary
 from newsift.pipeline.prepare import Batch, PreparedBatch
 from newsift.pipeline.run import IngestRun
 from newsift.pipeline.staging import read_chunk
-from newsift.pipeline.workers import Workers
+from newsift.pipeline.workers import Workers, workers_for
 from newsift.rules import load_rules
 from newsift.settings import Settings, default_config_dir
 from newsift.storage import Store
@@ -116,7 +116,7 @@ def reprocess(
 
 @contextmanager
 def _opened(warehouse: Path, settings: Settings) -> Iterator[tuple[Store, Workers]]:
-    with Store.open(warehouse, settings.storage) as store, Workers(settings.run.workers) as workers:
+    with Store.open(warehouse, settings.storage) as store, workers_for(settings) as workers:
         yield store, workers
 
 

@@ -19,7 +19,7 @@ from newsift.models import FoundFile, Refused, RunSummary, Status
 from newsift.pipeline.commit import Tally, commit_group
 from newsift.pipeline.prepare import Batch, Chunk, PreparedBatch, PrepareJob, prepare_batch, write_context
 from newsift.pipeline.refine import learn, refine
-from newsift.pipeline.workers import Workers
+from newsift.pipeline.workers import Workers, workers_for
 from newsift.rules import load_rules
 from newsift.settings import default_config_dir
 from newsift.storage import Store
@@ -193,7 +193,7 @@ def open_run(
     """
     config = config_dir or default_config_dir()
     load_rules(config)  # a mistake in a rule stops the run before it starts
-    with Store.open(warehouse, settings.storage) as store, Workers(settings.run.workers) as workers:
+    with Store.open(warehouse, settings.storage) as store, workers_for(settings) as workers:
         for message in store.recovery.messages:
             _log.warning("%s", message)
         run = IngestRun(str(inbox), warehouse, settings, config, store, workers)

@@ -1,67 +1,106 @@
-"""Where batch jobs run: in this process, or in a pool of processes owned by the run."""
+"""Where batch jobs run: in this process, or on processes of the run's own.
+
+The standard pool cannot say which job a dead process had, and breaks for all when one dies. Here each process
+is watched by the thread that waits for it: when it dies or hangs, the input that it was at is known, and the
+job goes on without that input.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.connection
-import os
+import queue
 import threading
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Self, TypeVar
+from collections import Counter, deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
 
 from newsift.errors import TransientError
+from newsift.pipeline.worker_process import LostWorkerError, WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from newsift.settings import Settings
+
 J = TypeVar("J")
 R = TypeVar("R")
+_PATIENCE_FACTOR, _PATIENCE_SECONDS = 2.0, 30.0  # a worker interrupts itself long before, if it can
+_MAX_LOSSES = 20  # of one job: more are the machine's fault, not the inputs'
+_DEATHS_PER_INPUT = 2  # the first may be an operator's, or the fault of a neighbour that took all memory
+_DEATHS_BETWEEN_INPUTS = 3
+
+
+@runtime_checkable
+class Avoiding(Protocol):
+    """A job that can be done without some of its inputs."""
+
+    def without(self, path: str, reason: str) -> Self:
+        """The same job with the input at `path` refused for `reason`."""
+        ...
 
 
 class Workers:
     """Runs jobs one after the other (`count` 1) or on `count` processes. Safe to call from threads.
 
-    The pool starts with the first job. Its processes are spawned, not forked: the caller may run threads.
-    They end with their parent, even if that is killed.
+    With one worker, jobs of the main thread run in this process, where the time limit of an input can
+    interrupt them; those of other threads run on a process all the same. Processes start with their first
+    job and are spawned, not forked: the caller may run threads. They end with their parent, even if that is
+    killed.
+
+    Args:
+        count: Processes at most.
+        patience: Seconds after which a process that is still at the same input is killed.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, patience: float) -> None:
         self._count = count
-        self._pool: ProcessPoolExecutor | None = None
-        self._starting = threading.Lock()
-        self._inline = threading.Lock()
+        self._patience = patience
+        self._context = multiprocessing.get_context("spawn")
+        self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
+        for _ in range(count):
+            self._idle.put(None)  # a place for a process that has not started yet
+        self._alive: set[WorkerProcess] = set()
+        self._closing = threading.Lock()
+        self._closed = False
 
     @property
     def count(self) -> int:
         return self._count
 
     def run(self, function: Callable[[J], R], job: J) -> R:
-        """Run `function(job)` and wait for its result; with one worker, one job at a time.
+        """Run `function(job)` and wait for its result.
+
+        A process that dies twice at the same input, or hangs at it, costs that input: the job is repeated
+        with it refused (`Avoiding.without`), as WORKER_DIED or TOO_SLOW.
 
         Raises:
-            TransientError: A worker process died.
+            TransientError: Processes die again and again, and no input explains it.
         """
-        if self._count == 1:
-            with self._inline:  # caches of the batch stage are not made for threads
-                return function(job)
-        try:
-            return self._started().submit(function, job).result()
-        except BrokenProcessPool as error:
-            self._drop_pool()
-            raise TransientError(
-                "a worker process died (killed, or out of memory)",
-                remedy="Run again; lower run.workers if it repeats",
-            ) from error
+        if self._is_inline():
+            return function(job)
+        deaths: Counter[str | None] = Counter()
+        for _ in range(_MAX_LOSSES):
+            try:
+                return self._on_process(function, job)
+            except LostWorkerError as loss:
+                deaths[loss.path] += 1
+                if loss.path is None or not isinstance(job, Avoiding):
+                    if deaths[loss.path] >= _DEATHS_BETWEEN_INPUTS:
+                        break
+                elif loss.hung or deaths[loss.path] >= _DEATHS_PER_INPUT:
+                    job = job.without(loss.path, "TOO_SLOW" if loss.hung else "WORKER_DIED")
+        raise TransientError(
+            "worker processes die again and again (killed, or out of memory)",
+            remedy="Run again; lower run.workers if it repeats",
+        )
 
     def map(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
         """Results in the order of the jobs, which are drawn only a little ahead of the work.
 
         Raises:
-            TransientError: A worker process died.
+            TransientError: As `run`.
         """
-        if self._count == 1:
+        if self._is_inline():
             yield from (function(job) for job in jobs)
             return
         with ThreadPoolExecutor(self._count) as threads:
@@ -73,38 +112,43 @@ class Workers:
             while waiting:
                 yield waiting.popleft().result()
 
-    def _started(self) -> ProcessPoolExecutor:
-        with self._starting:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    self._count,
-                    mp_context=multiprocessing.get_context("spawn"),
-                    initializer=_exit_with_parent,
-                )
-            return self._pool
+    def _is_inline(self) -> bool:
+        return self._count == 1 and threading.current_thread() is threading.main_thread()
 
-    def _drop_pool(self) -> None:
-        with self._starting:
-            if self._pool is not None:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-                self._pool = None
+    def _on_process(self, function: Callable[[J], R], job: J) -> R:
+        process = self._idle.get()
+        try:
+            if process is None:
+                process = self._started()
+            return process.do(function, job, self._patience)
+        except LostWorkerError:
+            if process is not None:
+                self._alive.discard(process)
+            process = None
+            raise
+        finally:
+            self._idle.put(process)
+
+    def _started(self) -> WorkerProcess:
+        with self._closing:
+            if self._closed:
+                raise TransientError("the run is over")
+            process = WorkerProcess(self._context)
+            self._alive.add(process)
+        return process
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._drop_pool()
+        with self._closing:
+            self._closed = True
+            for process in self._alive:
+                process.stop()
+            self._alive.clear()
 
 
-def _exit_with_parent() -> None:
-    """Watch the parent from a thread; when it is gone, so is this process."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    sentinel = parent.sentinel
-
-    def watch() -> None:
-        multiprocessing.connection.wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, name="exit-with-parent", daemon=True).start()
+def workers_for(settings: Settings) -> Workers:
+    """The workers that the settings ask for."""
+    patience = _PATIENCE_FACTOR * settings.inputs.seconds_per_record + _PATIENCE_SECONDS
+    return Workers(settings.run.workers, patience)
