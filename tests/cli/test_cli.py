@@ -109,5 +109,60 @@ def test_help_names_every_command():
         check=True,
         timeout=60,
     )
-    for verb in ("run", "explain"):
+    for verb in ("run", "explain", "tune", "reprocess", "forget", "doctor", "migrate", "rules"):
         assert verb in shown.stdout
+
+
+@pytest.fixture
+def filled(put, inbox, tmp_path, capsys):
+    put("a.txt", STORY)
+    put("b.txt", STORY.replace("القمح", "الشعير"))
+    main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")])
+    capsys.readouterr()
+    return ["--warehouse", str(tmp_path / "wh")]
+
+
+def test_forget_shows_first_and_removes_with_yes(filled, capsys):
+    assert main(["forget", "--path", "a.txt", *filled]) == 0
+    assert "add --yes" in capsys.readouterr().out
+    assert main(["explain", "a.txt", *filled]) == 0
+    assert main(["forget", "--path", "a.txt", "--yes", *filled]) == 0
+    capsys.readouterr()
+    assert main(["explain", "a.txt", *filled]) == 2
+
+
+def test_forget_of_nothing_exits_with_2(filled, capsys):
+    assert main(["forget", "--path", "nowhere.txt", *filled]) == 2
+    assert main(["forget", *filled]) == 2
+    assert "--path" in capsys.readouterr().err
+
+
+def test_doctor_finds_a_new_warehouse_well_and_a_damaged_file_wrong(filled, tmp_path, capsys):
+    assert main(["doctor", *filled]) == 0
+    assert "0 errors" in capsys.readouterr().out
+    published = tmp_path / "wh" / "newsift.duckdb"
+    published.unlink()
+    published.write_bytes(b"not a database")
+    assert main(["doctor", *filled]) == 1
+
+
+def test_migrate_check_of_a_current_store_has_nothing_pending(filled, capsys):
+    assert main(["migrate", "--check", *filled]) == 0
+    assert "0 pending" in capsys.readouterr().out
+
+
+def test_reprocess_shows_what_would_change_and_does_it_with_apply(filled, capsys):
+    assert main(["reprocess", *filled]) == 0
+    assert "0 of 2 inputs would change" in capsys.readouterr().out
+    assert main(["reprocess", "--apply", *filled]) == 0
+    assert "clean         2" in capsys.readouterr().out
+
+
+def test_tune_prints_precision_and_recall_by_threshold(filled, tmp_path, capsys):
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text('{"a": "a.txt", "b": "b.txt", "same": true}\n')
+    assert main(["tune", "--labels", str(labels), *filled]) == 0
+    out = capsys.readouterr().out
+    assert "1 labelled pairs" in out
+    assert "clusters" in out
+    assert "best" in out

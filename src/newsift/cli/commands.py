@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from newsift.cli.progress import Progress
-from newsift.cli.render import render_summary
+from newsift.cli.render import render_summary, render_tuning
 from newsift.errors import ConfigError
 from newsift.settings import Settings, default_config_dir
 
@@ -71,4 +71,13 @@ def reprocess(arguments: argparse.Namespace, settings: Settings) -> int:
         f"{shown.changed} of {shown.inputs} inputs would change "
         f"({shown.newly_clean} newly clean, {shown.newly_rejected} newly rejected); add --apply to do it"
     )
+    return 0
+
+
+def tune(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print how well the warehouse's clusters, and other thresholds, agree with labelled pairs."""
+    from newsift.pipeline.tune import tune as replay
+
+    report = replay(arguments.warehouse, arguments.labels, settings, config_dir(arguments))
+    print(render_tuning(report))
     return 0

@@ -41,6 +41,18 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--pair", nargs=2, metavar=("A", "B"), help="word-level difference of two articles")
     explain.set_defaults(command=commands.explain)
 
+    tune = verbs.add_parser(
+        "tune", parents=[warehouse], help="replay labelled pairs and print precision and recall by threshold"
+    )
+    tune.add_argument(
+        "--labels",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help='JSON Lines of {"a": ..., "b": ..., "same": true}',
+    )
+    tune.set_defaults(command=commands.tune)
+
     reprocess = verbs.add_parser(
         "reprocess",
         parents=[warehouse],

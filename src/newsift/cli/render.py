@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from newsift.models import RunSummary
+
+if TYPE_CHECKING:  # its import takes a second that other commands need not wait
+    from newsift.pipeline.tune import Score, TuneReport
 
 
 def render_summary(summary: RunSummary) -> str:
@@ -28,4 +33,22 @@ def render_summary(summary: RunSummary) -> str:
     ]
     if summary.status == "nothing-new":
         lines.insert(0, "nothing new: every input is known from an earlier run")
+    return "\n".join(lines)
+
+
+def render_tuning(report: TuneReport) -> str:
+    """Precision and recall by threshold; the clusters as they stand first, the best row marked."""
+
+    def row(name: str, score: Score, mark: str = "") -> str:
+        return f"{name:>9}  {score.precision:9.3f}  {score.recall:6.3f}  {score.f1:6.3f}{mark}"
+
+    lines = [
+        f"{report.labelled} labelled pairs, {report.unknown} of them not in the warehouse and left out",
+        "threshold  precision  recall      f1",
+        row("clusters", report.clusters),
+    ]
+    lines += [
+        row(f"{score.threshold:.2f}", score, "  best" if score == report.best else "")
+        for score in report.rows
+    ]
     return "\n".join(lines)
