@@ -12,12 +12,12 @@ from newsift.clean.lines import content_words
 from newsift.clean.symbols import Sym
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsift.clean.lines import Line
     from newsift.clean.symbols import Reading
+    from newsift.rules.schema import BreakWeights
 
-BREAK_SCORE = 2.0
 _GAP = frozenset(
     {
         Sym.HEADLINE,
@@ -33,6 +33,14 @@ _GAP = frozenset(
     }
 )
 _MAX_GAP = 12
+_LABEL_WORDS = 3
+_TITLE_WORDS = 4
+_LEAD = 2  # paragraphs that tell the headline again
+_TOLD = 0.5
+_NEW = 0.25
+_TAG_SHARE = 0.6
+_DRIFT = 0.06
+_PARAGRAPH_CHARS = 600
 _HEADING_WORDS = 5
 _TAG_WORDS = 6
 _TITLE_DISTANCE = 4  # a title, then at most a dateline, a date and a name
@@ -60,7 +68,8 @@ def break_evidence(
     stop: int,
     high: int,
     before: Sequence[Line],
-    copies: dict[str, int],
+    copies: Mapping[str, int],
+    weights: BreakWeights,
     *,
     signed_off: bool,
 ) -> tuple[float, frozenset[str]]:
@@ -73,48 +82,53 @@ def break_evidence(
         signed_off: A known source or tags line stands right before the gap.
     """
     after = [lines[j] for j in range(stop, high + 1) if readings[j].sym is Sym.PROSE][:_NEIGHBOURS]
-    titles = [
-        j for j in range(start, stop) if readings[j].sym in (Sym.HEADLINE, Sym.DATA) and lines[j].words >= 4
-    ]
-    if len(after) < 2 or not titles:
+    title = _title(lines, readings, start, stop, _words(after[:_LEAD]))
+    rows = sum(is_labelled(lines[j]) for j in range(start, stop))
+    if len(after) < _LEAD or title is None or rows > _MAX_ROWS:
         return 0.0, frozenset()
-    near = _words(before[-_NEIGHBOURS:])
+    signs: list[tuple[str, float]] = [("signed off", weights.signed_off)] if signed_off else []
     whole = _words(before)
-    told = _words(after[:2])
-    title = max(titles, key=lambda j: (_share(lines[j], told), -j))
-    score, seen = (1.0, ["signed off"]) if signed_off else (0.0, [])
-    rows = sum(_is_labelled(lines[j]) for j in range(start, stop))
-    if rows > _MAX_ROWS:
-        return 0.0, frozenset()
     for j in range(start, stop):
         line, sym = lines[j], readings[j].sym
         if sym in (Sym.STOP, Sym.ZONE):
-            score, seen = score + 1.0, [*seen, "marker"]
+            signs.append(("marker", weights.marker))
         elif sym is Sym.COLON and not line.item and line.words <= _HEADING_WORDS and j + 1 == title:
-            score, seen = score + 0.7, [*seen, "heading"]
-        elif j != title and _is_labelled(line):
-            tags = line.words >= _TAG_WORDS and _share(line, whole) >= 0.6 and not line.commas
-            score, seen = score + 0.8, [*seen, "tags" if tags else "label"]
-        elif j < title and readings[j].sym is Sym.FRAGMENT and line.words <= _HEADING_WORDS:
-            score, seen = score + 0.4, [*seen, "fragment"]
+            signs.append(("heading", weights.heading))
+        elif j != title and is_labelled(line):
+            tags = line.words >= _TAG_WORDS and _share(line, whole) >= _TAG_SHARE and not line.commas
+            signs.append(("tags" if tags else "label", weights.label))
+        elif j < title and sym is Sym.FRAGMENT and line.words <= _HEADING_WORDS:
+            signs.append(("fragment", weights.fragment))
+    near, follow = _words(before[-_NEIGHBOURS:]), _words(after)
     if title > start:
-        share, earlier = _share(lines[title], told), _share(lines[title], near)
-        if share >= 0.5:
-            score, seen = score + 0.6, [*seen, "title told"]
-        if share > earlier + 0.25:
-            score, seen = score + 0.6, [*seen, "title new"]
-    if copies.get(lines[title].key, 0) > 1 and lines[title].words >= 5:
-        score, seen = score + 1.5, [*seen, "title listed"]
-    union = near | _words(after)
-    if union and len(near & _words(after)) / len(union) < 0.06:
-        score, seen = score + 0.5, [*seen, "drift"]
-    return (score, frozenset(seen)) if SIGNS.intersection(seen) else (0.0, frozenset())
+        share = _share(lines[title], _words(after[:_LEAD]))
+        if share >= _TOLD:
+            signs.append(("title told", weights.title_told))
+        if share > _share(lines[title], near) + _NEW:
+            signs.append(("title new", weights.title_new))
+    if copies.get(lines[title].key, 0) > 1 and lines[title].words >= _HEADING_WORDS:
+        signs.append(("title listed", weights.title_listed))
+    if len(near & follow) < _DRIFT * len(near | follow):
+        signs.append(("drift", weights.drift))
+    names = frozenset(name for name, _ in signs)
+    return (sum(value for _, value in signs), names) if SIGNS & names else (0.0, frozenset())
+
+
+def _title(
+    lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int, told: set[str]
+) -> int | None:
+    """The headline of the gap that the paragraphs below repeat most; the first of equals."""
+    near_end = range(max(start, stop - _TITLE_DISTANCE), stop)
+    titles = [
+        j for j in near_end if readings[j].sym in (Sym.HEADLINE, Sym.DATA) and lines[j].words >= _TITLE_WORDS
+    ]
+    return max(titles, key=lambda j: (_share(lines[j], told), -j), default=None)
 
 
 def _words(lines: Sequence[Line]) -> set[str]:
     out: set[str] = set()
     for line in lines:
-        out |= content_words(line.text[:600])
+        out |= content_words(line.text[:_PARAGRAPH_CHARS])
     return out
 
 
@@ -123,20 +137,12 @@ def _share(line: Line, words: set[str]) -> float:
     return len(own & words) / len(own) if own else 0.0
 
 
-def _is_labelled(line: Line) -> bool:
+def is_labelled(line: Line) -> bool:
+    """A row "label: value": up to three words, a colon, something behind it."""
     label, mark, value = line.text.partition(":")
-    return bool(mark and value.strip()) and len(label.split()) <= 3 and not line.final and not line.item
-
-
-def is_link_list(lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int) -> bool:
-    """Whether the bulleted lines[start:stop] are headlines of other stories: long items without a mark."""
-    items = [
-        line
-        for line, r in zip(lines[start:stop], readings[start:stop], strict=True)
-        if r.sym in (Sym.ITEM, Sym.PROSE)
-    ]
-    if len(items) < 3:
-        return False
-    finals = sum(line.final and not line.question for line in items)
-    long = sum(5 <= line.words <= 26 for line in items)
-    return finals <= 0.2 * len(items) and long >= 0.7 * len(items)
+    return (
+        bool(mark and value.strip())
+        and len(label.split()) <= _LABEL_WORDS
+        and not line.final
+        and not line.item
+    )

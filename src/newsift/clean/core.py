@@ -111,7 +111,8 @@ def _only_list_between(readings: Sequence[Reading], run: tuple[float, int, int],
     between = [r.sym for r in readings[before + 1 : after]]
     if len(between) > _LIST_LINES or readings[before].sym is not Sym.PROSE:
         return False
-    if next((s for s in between if s is not Sym.DATE), None) is Sym.ZONE:
+    first = next((s for s in between if s not in (Sym.DATE, Sym.DROP)), None)
+    if first is Sym.ZONE or (first is Sym.STOP and begin <= _TOP_LINES):
         return True
     # Without a known heading only at the very top of a document: further down it is a menu with teasers.
     return begin <= _TOP_LINES and len(between) <= _TOP_LIST and all(s in _LISTED for s in between)

@@ -14,7 +14,8 @@ from newsift.clean.pages import decide_page, near_story, outside
 from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
 from newsift.clean.verdicts import Decision, body_of, to_verdicts
-from newsift.clean.zones import ZoneAutomaton
+from newsift.clean.walk import Walk
+from newsift.clean.zones import zone
 from newsift.models import CleanArticle, Cleaned, Format, Kind, Label, Rejection, derived_id
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def clean_document(
         decisions = decide_page(part, lines, readings, [choices[i] for i in read])
     else:
         core = core_run(scores, readings)
-        zoning = ZoneAutomaton(lines, readings, index, core, context.known_titles, keys).run()
-        decisions, articles = zoning.decisions, len(zoning.embedded)
+        walk = Walk(lines, readings, index, rules.scoring, core, context.known_titles, keys)
+        decisions = zone(walk)
+        articles = len(walk.embedded)
     verdicts = to_verdicts(lines, _agencies(decisions), scores)
     if page:
         verdicts = tuple(sorted((*verdicts, *outside(document, choices, read)), key=lambda each: each.start))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsift.clean.breaks import is_link_list
-from newsift.clean.related import headline_evidence, title_lead_overlap
+from newsift.clean.related import headline_evidence, is_link_list, title_lead_overlap
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import Decision, drop, drop_as, keep
 from newsift.models import Label
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from newsift.clean.lines import Line
     from newsift.clean.markers import MarkerIndex
     from newsift.clean.symbols import Reading
+    from newsift.rules.schema import HeadlineWeights
 
 _MIN_PARAGRAPHS = 2
 _MIN_WORDS = 40
@@ -31,7 +31,12 @@ class Embedded:
 
 
 def find_embedded(
-    lines: Sequence[Line], readings: Sequence[Reading], start: int, index: MarkerIndex, tidy: float
+    lines: Sequence[Line],
+    readings: Sequence[Reading],
+    start: int,
+    index: MarkerIndex,
+    weights: HeadlineWeights,
+    tidy: float,
 ) -> list[Embedded]:
     """All second articles in lines[start:], the zone behind the story."""
     found: list[Embedded] = []
@@ -40,7 +45,7 @@ def find_embedded(
         if readings[i].sym is Sym.HARD:
             break
         stop = _segment_end(lines, readings, i)
-        article = _article(lines, readings, i, stop, index, tidy)
+        article = _article(lines, readings, i, stop, index, weights, tidy)
         i = max(stop, i + 1)
         if article is not None:
             signed = dict(article.decisions)
@@ -65,7 +70,13 @@ def _segment_end(lines: Sequence[Line], readings: Sequence[Reading], start: int)
 
 
 def _article(
-    lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int, index: MarkerIndex, tidy: float
+    lines: Sequence[Line],
+    readings: Sequence[Reading],
+    start: int,
+    stop: int,
+    index: MarkerIndex,
+    weights: HeadlineWeights,
+    tidy: float,
 ) -> Embedded | None:
     prose = [j for j in range(start, stop) if readings[j].sym is Sym.PROSE]
     words = sum(lines[j].words for j in prose)
@@ -93,7 +104,10 @@ def _article(
             decisions[j] = drop(Label.DUPLICATE, "TITLE_REPEATED", "embedded.title_repeated")
         elif j > last and (listed or reading.sym in (Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT)):
             decisions[j] = drop(Label.RELATED, "RELATED_LIST", "embedded.tail")
-        elif reading.sym is Sym.HEADLINE and headline_evidence(line, index, tidy=tidy)[0] >= 2.0:
+        elif (
+            reading.sym is Sym.HEADLINE
+            and headline_evidence(line, index, weights, tidy=tidy)[0] >= weights.threshold
+        ):
             decisions[j] = drop(Label.RELATED, "RELATED_INLINE", "embedded.related")
         else:
             decisions[j] = keep("EMBEDDED_ARTICLE", Label.EMBEDDED, "embedded.body")

@@ -121,7 +121,7 @@ def _lines_of(
     cuts = _cuts(first, block.text, headings)
     if not cuts:
         return [first]
-    out = []
+    out: list[Line] = []
     for (start, forced), end in zip(cuts, [*(c[0] for c in cuts[1:]), len(block.text)], strict=True):
         if block.text[start:end].strip():
             line = _line(number, block, start, end, index, scoring)

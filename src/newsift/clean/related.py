@@ -14,54 +14,54 @@ if TYPE_CHECKING:
     from newsift.clean.lines import Line
     from newsift.clean.markers import MarkerIndex
     from newsift.clean.symbols import Reading
+    from newsift.rules.schema import HeadlineWeights
 
-_HEADLINE_WORDS = range(5, 26)
+_HEADLINE_WORDS = range(5, 27)
+_QUESTION_WORDS = 24
+_RUN = 2
+_LINKS = 3
+_MOST = 0.7
+_FEW = 0.2
 
 
-def headline_evidence(line: Line, index: MarkerIndex, *, tidy: float) -> tuple[float, str]:
+_LONG = 9
+_TOO_LONG = 22
+_SPEAKER_WORDS = 5
+_CAPITALS = 0.85
+
+
+def headline_evidence(
+    line: Line, index: MarkerIndex, weights: HeadlineWeights, *, tidy: float
+) -> tuple[float, str]:
     """How strongly a line between paragraphs looks like the headline of another story, and by what.
 
     Args:
         tidy: Share of the document's paragraphs that end with a sentence mark: where all of them do,
             one without is no paragraph.
     """
-    score, seen = 0.0, []
-
-    def add(value: float, name: str) -> None:
-        nonlocal score
-        score += value
-        seen.append(name)
-
-    early_colon = ":" in line.text and len(line.text.split(":", 1)[0].split()) <= 5 and not line.colon
-    if line.words >= 9:
-        add(1.0, "long")
-    if early_colon:
-        add(0.7, "speaker")
-    if line.text.count(":") >= 2 or "|" in line.text or ".." in line.text.rstrip("."):
-        add(0.8, "marks")
-    if line.fused:
-        add(1.0, "fused")
-    if line.upper >= 0.85:
-        add(1.5, "capitals")
-    if tidy > 0.5:
-        add(tidy - 0.5, "unmarked")
-    if line.commas:
-        add(-0.5 * line.commas, "commas")
-    if line.quoted:
-        add(-1.5, "quoted")
-    if opens_running(line, index):
-        add(-1.2, "running")
-    if line.words > 22:
-        add(-0.7, "too long")
-    if line.item:
-        add(-1.0, "item")
-    return score, "+".join(seen)
+    before_colon, colon, _ = line.text.partition(":")
+    w = weights
+    signs = {
+        "long": w.long * (line.words >= _LONG),
+        "speaker": w.speaker
+        * (bool(colon) and not line.colon and len(before_colon.split()) <= _SPEAKER_WORDS),
+        "marks": w.marks * (line.text.count(":") > 1 or "|" in line.text or ".." in line.text.rstrip(".")),
+        "lost space": w.lost_space * line.fused,
+        "capitals": w.capitals * (line.upper >= _CAPITALS),
+        "unmarked": w.unmarked * max(0.0, tidy - 0.5),
+        "commas": w.comma * line.commas,
+        "quoted": w.quoted * line.quoted,
+        "running": w.running * opens_running(line, index),
+        "too long": w.too_long * (line.words > _TOO_LONG),
+        "item": w.item * line.item,
+    }
+    return sum(signs.values()), "+".join(name for name, value in signs.items() if value)
 
 
 def opens_running(line: Line, index: MarkerIndex) -> bool:
     """Whether a line opens like a running paragraph: a conjunction, in Arabic also one written as prefix."""
     first = fold(line.text[:40]).split(" ", 1)[0].strip("\"'.,:;-()")
-    return first in index.conjunctions or (first[:1] == "و" and len(first) > 3)
+    return first in index.conjunctions or (first[:1] == "و" and len(first) > len("وقد"))
 
 
 def is_headline_run(lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int) -> bool:
@@ -71,11 +71,32 @@ def is_headline_run(lines: Sequence[Line], readings: Sequence[Reading], start: i
         for line, r in zip(lines[start:stop], readings[start:stop], strict=True)
         if r.sym is not Sym.FRAGMENT
     ]
-    if len(run) < 2:
+    if len(run) < _RUN:
         return False
     long = sum(line.words in _HEADLINE_WORDS for line in run)
     data = sum(r.sym is Sym.DATA for r in readings[start:stop])
-    return long >= 0.7 * len(run) and data <= 0.3 * len(run)
+    return long >= _MOST * len(run) and data <= (1 - _MOST) * len(run)
+
+
+def is_link_list(lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int) -> bool:
+    """Whether the bulleted lines[start:stop] are headlines of other stories: long items without a mark."""
+    items = [
+        line
+        for line, r in zip(lines[start:stop], readings[start:stop], strict=True)
+        if r.sym in (Sym.ITEM, Sym.PROSE)
+    ]
+    if len(items) < _LINKS:
+        return False
+    finals = sum(line.final and not line.question for line in items)
+    long = sum(line.words in _HEADLINE_WORDS for line in items)
+    return finals <= _FEW * len(items) and long >= _MOST * len(items)
+
+
+def like_headline(line: Line, index: MarkerIndex) -> bool:
+    """A line that could be a sentence or a headline by its end: a question, a quotation."""
+    if not (line.question or line.weak) or line.words > _QUESTION_WORDS:
+        return False
+    return line.commas <= (1 if line.question else 0) and not opens_running(line, index)
 
 
 def title_lead_overlap(title: Line, lead: Sequence[Line]) -> float:

@@ -38,7 +38,5 @@ class Rules:
     sites: Mapping[str, object] = field(default_factory=dict)
     dates: DateTables = field(default_factory=DateTables)
     engine: EngineWeights = field(default_factory=EngineWeights)
-    dates: DateTables = field(default_factory=DateTables)
-    engine: EngineWeights = field(default_factory=EngineWeights)
     scoring: ScoringFile = field(default_factory=ScoringFile)
     version: str = ""

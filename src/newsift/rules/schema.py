@@ -60,6 +60,46 @@ class LanguageFile(BaseModel):
     conjunctions: tuple[str, ...] = ()  # words (or, in Arabic script, prefixes) that open a running sentence
 
 
+class HeadlineWeights(BaseModel):
+    """Evidence that an unmarked line between paragraphs is the headline of another story."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    threshold: float = 2.0
+    long: float = 1.0
+    speaker: float = 0.7
+    marks: float = 0.8
+    lost_space: float = 1.0
+    capitals: float = 1.5
+    unmarked: float = 1.0
+    comma: float = -0.5
+    quoted: float = -1.5
+    running: float = -1.2
+    too_long: float = -0.7
+    item: float = -1.0
+    fused: float = 2.0
+    beside: float = 0.8
+    part_listed: float = 2.0
+    listed: float = 1.5
+
+
+class BreakWeights(BaseModel):
+    """Evidence that the lines between two paragraphs end one story and begin another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    threshold: float = 2.0
+    signed_off: float = 1.0
+    marker: float = 1.0
+    heading: float = 0.7
+    label: float = 0.8
+    fragment: float = 0.4
+    title_told: float = 0.6
+    title_new: float = 0.6
+    title_listed: float = 1.5
+    drift: float = 0.5
+
+
 class ScoringFile(BaseModel):
     """The content of `config/scoring.toml`: weights of the line score and thresholds of the zones."""
 
@@ -82,3 +122,5 @@ class ScoringFile(BaseModel):
     link: float = -1.0
     prose_words: int = 8
     unmarked_prose_words: int = 22
+    headline_evidence: HeadlineWeights = HeadlineWeights()
+    break_evidence: BreakWeights = BreakWeights()

@@ -1,0 +1,136 @@
+"""Lines between paragraphs that bear no marker: subheads, captions, headlines of other stories."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsift.clean.captions import caption_credit
+from newsift.clean.related import headline_evidence, is_headline_run
+from newsift.clean.symbols import Sym
+from newsift.clean.verdicts import drop, drop_as
+from newsift.models import Label
+
+if TYPE_CHECKING:
+    from newsift.clean.lines import Line
+    from newsift.clean.walk import Walk
+
+UNMARKED = frozenset({Sym.SOFT, Sym.HEADLINE, Sym.FRAGMENT})
+REPEAT_WORDS = 5  # shorter lines may well occur twice
+_SUBHEAD_WORDS = 12
+_HEADLINE_WORDS = 5
+_KNOWN_WORDS = 4
+_LIST = 3  # headlines in a row
+_CAPTION_WORDS = 40
+_UNMARKED_WORDS = 60
+_CAPITALS = 0.85  # share of capitals from which a line is set in capitals
+_FUSED_WORDS = 8
+_LISTED_LETTERS = 16
+_WORDS = re.compile(r"[^\W\d_]+")
+_ARTICLE = "ال"
+
+
+def decide_between(walk: Walk, start: int, stop: int) -> int:
+    """Decide lines[start:stop], a run without marks that the story follows; the index behind it."""
+    announced = walk.sym(start - 1) is Sym.COLON and walk.was_kept(start - 1)
+    if stop - start >= _LIST and not announced and is_headline_run(walk.lines, walk.readings, start, stop):
+        end = stop - 1 if walk.is_subhead(stop - 1) else stop
+        for j in range(start, end):
+            walk.decisions[j] = drop(
+                Label.RELATED, "HEADLINE_LIST", "related.list", f"{end - start} headlines"
+            )
+        return end
+    headlines = sum(walk.readings[j].sym is Sym.HEADLINE for j in range(start, stop))
+    beside = headlines > 1 and not announced
+    for j in range(start, stop):
+        _decide_one(walk, j, beside=beside)
+    if beside and any(walk.decisions[j].label is Label.RELATED for j in range(start, stop)):
+        for j in range(start, stop):  # one of them is another story's: so are the headlines next to it
+            if walk.decisions[j].kept and walk.lines[j].words >= _HEADLINE_WORDS:
+                walk.decisions[j] = drop(Label.RELATED, "RELATED_INLINE", "related.beside")
+    return stop
+
+
+def _decide_one(walk: Walk, j: int, *, beside: bool) -> None:
+    line, reading = walk.lines[j], walk.readings[j]
+    if walk.keys[j] in walk.known and line.words >= _KNOWN_WORDS:
+        walk.decisions[j] = drop(Label.RELATED, "KNOWN_TITLE", "context.known_title")
+    elif line.words >= REPEAT_WORDS and line.key in walk.seen:
+        walk.decisions[j] = drop(Label.DUPLICATE, "LINE_REPEATED", "zone.repeat")
+    elif reading.sym is Sym.SOFT and reading.label in (Label.CAPTION, Label.BIO):
+        walk.decisions[j] = drop_as(reading)
+    elif reading.sym is Sym.HEADLINE and (_is_caption(walk, j) or is_foreign(walk, j, beside=beside)):
+        return
+    elif line.words <= _SUBHEAD_WORDS:
+        walk.keep(j, "SUBHEAD", Label.SUBHEAD)
+    else:
+        walk.keep(j, "BODY_UNMARKED")
+
+
+def is_insertion(walk: Walk, i: int) -> bool:
+    """Decide a caption, a line in capitals or fused headlines among the paragraphs; whether it was one."""
+    line, prose = walk.lines[i], walk.readings[i].sym is Sym.PROSE
+    if prose and (not line.final or line.words <= _CAPTION_WORDS) and _is_caption(walk, i):
+        return True
+    if line.upper >= _CAPITALS and line.words >= _KNOWN_WORDS and not line.item and walk.kept_words:
+        walk.decisions[i] = drop(Label.RELATED, "RELATED_INLINE", "related.capitals")
+        return True
+    unmarked = prose and not line.final and not line.weak and line.words <= _UNMARKED_WORDS
+    return unmarked and is_foreign(walk, i)
+
+
+def _is_caption(walk: Walk, j: int) -> bool:
+    credit = caption_credit(walk.lines[j], walk.index)
+    if credit:
+        walk.decisions[j] = drop(Label.CAPTION, "PHOTO_CAPTION", "shape.caption", credit)
+    return bool(credit)
+
+
+def is_foreign(walk: Walk, j: int, *, beside: bool = False) -> bool:
+    """Decide a line that is another story's headline; whether it was one."""
+    line, weights = walk.lines[j], walk.scoring.headline_evidence
+    score, seen = headline_evidence(line, walk.index, weights, tidy=walk.tidy)
+    fused = _is_fused(walk, line)
+    for name, value in (
+        ("fused", weights.fused * fused),
+        ("beside", weights.beside * (beside and line.words >= _HEADLINE_WORDS)),
+        ("part listed", weights.part_listed * (line.words >= _FUSED_WORDS and _holds_listed(walk, line))),
+        ("listed", weights.listed * (line.words >= _KNOWN_WORDS and walk.copies[line.key] > 1)),
+    ):
+        if value:
+            score, seen = score + value, f"{seen}+{name}"
+    if score < weights.threshold:
+        return False
+    reason = "FUSED_HEADLINES" if fused or line.fused else "RELATED_INLINE"
+    walk.decisions[j] = drop(Label.RELATED, reason, "related.line", seen.lstrip("+"))
+    return True
+
+
+def _holds_listed(walk: Walk, line: Line) -> bool:
+    """Whether the line begins or ends with another line of the document: two headlines run together."""
+    return any(
+        len(key) >= _LISTED_LETTERS
+        and key != line.key
+        and (line.key.startswith(key) or line.key.endswith(key))
+        for key in walk.copies
+    )
+
+
+def _is_fused(walk: Walk, line: Line) -> bool:
+    """Whether a word of the line is two words of the document written together."""
+    if line.final or line.words < _FUSED_WORDS:
+        return False
+    if not walk.vocabulary:
+        walk.vocabulary = {word for x in walk.lines for word in _WORDS.findall(x.text)}
+    colons = line.text.count(":")
+    for word in _WORDS.findall(line.text):
+        for cut in range(3, len(word) - 3):
+            left, right = word[:cut], word[cut:]
+            known = left in walk.vocabulary
+            article = right.startswith(_ARTICLE) and len(right) > len(_ARTICLE) + 2
+            if right in walk.vocabulary:
+                if (colons > 1 and (known or article)) or (article and known):
+                    return True
+            elif article and known and colons:
+                return True
+    return False

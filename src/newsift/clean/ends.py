@@ -1,0 +1,160 @@
+"""Where the story pauses or ends: INSERT and TERMINAL zones, sign-offs, unannounced breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsift.clean.breaks import STRONG_SIGNS, break_evidence, gap_end
+from newsift.clean.embedded import find_embedded
+from newsift.clean.related import title_lead_overlap
+from newsift.clean.symbols import FURNITURE, Sym
+from newsift.clean.verdicts import drop, drop_as
+from newsift.models import Label
+
+if TYPE_CHECKING:
+    from newsift.clean.walk import Walk
+
+GAP_OPENERS = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT, Sym.DATA, Sym.COLON})
+_SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can sign it off
+_STORY_WORDS = 40  # a story so short is not ended by a guess,
+_STORY_PARAGRAPHS = 2
+_STORY_SHARE = 0.2  # nor one that is so small a part of the core's prose
+_REGULAR_SUBHEADS = 4  # so many subheads are the story's structure, not its end
+_POSTSCRIPT = 0.35  # prose behind a sign-off, as a share of the story: more of it is the story itself
+_TOLD = 0.6
+_TOLD_LISTED = 0.4
+_NEW = 0.2
+_TITLES = 2
+_LEAD = 2
+_HEADLINE_WORDS = 4
+_FURNITURE_LABELS = frozenset(
+    {Label.SHARE, Label.DATE, Label.SOURCE, Label.AGENCY, Label.KEYWORDS, Label.OTHER}
+)
+
+
+def open_zone(walk: Walk, i: int) -> int:
+    """A related heading at `i`: INSERT until the story resumes, or TERMINAL; the index behind it."""
+    walk.decisions[i] = drop_as(walk.readings[i])
+    resume = walk.resume(i + 1)
+    if resume is None:
+        return open_terminal(walk, i + 1)
+    if walk.kept_words >= _SIGNED_OFF_WORDS and (
+        walk.signed_off >= 0
+        or _second_story(walk, i + 1, resume)
+        or any(walk.readings[j].sym in (Sym.HARD, Sym.STOP) for j in range(i + 1, resume))
+    ):
+        return open_terminal(walk, i + 1)
+    last = resume - 1
+    subhead = last > i + 1 and walk.sym(last) in (Sym.HEADLINE, Sym.FRAGMENT) and walk.is_subhead(last)
+    stop = last if subhead else resume
+    for j in range(i + 1, stop):
+        reading = walk.readings[j]
+        marked = reading.reason and reading.sym in FURNITURE
+        walk.decisions[j] = drop_as(reading) if marked else drop(Label.RELATED, "RELATED_LIST", "zone.insert")
+    return stop
+
+
+def _second_story(walk: Walk, start: int, resume: int) -> bool:
+    """Whether headline and prose behind a heading are a whole second article, not the story resumed."""
+    titles = [j for j in range(start, resume) if walk.readings[j].sym is Sym.HEADLINE]
+    prose = [j for j in range(resume, walk.high + 1) if walk.readings[j].sym is Sym.PROSE]
+    if not 0 < len(titles) <= _TITLES or len(prose) < _LEAD:
+        return False
+    title = walk.lines[titles[0]]
+    told = title_lead_overlap(title, [walk.lines[j] for j in prose[:_LEAD]])
+    earlier = [walk.lines[j] for j, d in walk.decisions.items() if d.kept][-_LEAD:]
+    listed = any(walk.lines[j].key == title.key for j in range(resume, len(walk.lines)))
+    new = told > title_lead_overlap(title, earlier) + _NEW
+    return (told >= _TOLD and new) or (listed and told >= _TOLD_LISTED)
+
+
+def sign_off(walk: Walk, i: int) -> int:
+    """A source, tags, comments or copyright line at `i`; the index behind what it ends."""
+    reading = walk.readings[i]
+    walk.decisions[i] = drop_as(reading)
+    if reading.sym is Sym.HARD:
+        if walk.kept_words > walk.prose_after(i + 1) or walk.next_prose(i + 1) is None:
+            return open_terminal(walk, i + 1, articles=False)
+    elif walk.kept_words >= _SIGNED_OFF_WORDS:
+        walk.signed_off = i
+    return i + 1
+
+
+def after_sign_off(walk: Walk, i: int) -> int | None:
+    """Prose behind a sign-off: a second article or a postscript (the end), or the story after all."""
+    titled = i - 1 > walk.signed_off and walk.sym(i - 1) in (Sym.HEADLINE, Sym.DATE)
+    if titled or walk.prose_after(i) <= _POSTSCRIPT * walk.kept_words:
+        return open_terminal(walk, walk.signed_off + 1)
+    walk.signed_off = -1
+    return None
+
+
+def ends_unannounced(walk: Walk, i: int) -> bool:
+    """Whether the gap that opens at `i` ends the story though no known wording says so."""
+    before = walk.decisions.get(i - 1)
+    if before is None or walk.paragraphs < _STORY_PARAGRAPHS or walk.kept_words < _STORY_WORDS:
+        return False
+    if walk.sym(i - 1) in GAP_OPENERS or not (before.kept or before.label in _FURNITURE_LABELS):
+        return False  # within a gap that has been looked at, or behind an insert
+    if walk.kept_words < _STORY_SHARE * (walk.kept_words + walk.prose_after(i)):
+        return False
+    stop = gap_end(walk.readings, i, walk.high)
+    if stop is None or stop - i < _LEAD:
+        return False
+    weights = walk.scoring.break_evidence
+    score, signs = break_evidence(
+        walk.lines,
+        walk.readings,
+        i,
+        stop,
+        walk.high,
+        [walk.lines[j] for j, d in sorted(walk.decisions.items()) if d.kept],
+        walk.copies,
+        weights,
+        signed_off=walk.signed_off >= 0,
+    )
+    if not STRONG_SIGNS & signs and _subheads(walk) >= _REGULAR_SUBHEADS:
+        return False
+    return score >= weights.threshold
+
+
+def _subheads(walk: Walk) -> int:
+    """Headings right above paragraphs within the core."""
+    return sum(
+        walk.readings[j].sym is Sym.PROSE and walk.readings[j - 1].sym in (Sym.HEADLINE, Sym.FRAGMENT)
+        for j in range(walk.low + 1, walk.high + 1)
+    )
+
+
+def open_terminal(walk: Walk, start: int, *, articles: bool = True) -> int:
+    """Decide everything from `start` on as standing behind the story; the end of the document.
+
+    Args:
+        articles: Whether second articles may stand there; behind comments and copyright none do.
+    """
+    for j in range(start, len(walk.lines)):
+        walk.decisions.pop(j, None)
+    if articles:
+        weights = walk.scoring.headline_evidence
+        found = find_embedded(walk.lines, walk.readings, start, walk.index, weights, walk.tidy)
+        for number, article in enumerate(found, len(walk.embedded) + 1):
+            walk.embedded.append(article)
+            for j, decision in article.decisions.items():
+                walk.decisions[j] = replace(decision, owner=number)
+    for j in range(start, len(walk.lines)):
+        if j not in walk.decisions:
+            _decide_behind(walk, j)
+    return len(walk.lines)
+
+
+def _decide_behind(walk: Walk, j: int) -> None:
+    line, reading = walk.lines[j], walk.readings[j]
+    if reading.reason:
+        walk.decisions[j] = drop_as(reading)
+    elif reading.sym in (Sym.HEADLINE, Sym.ITEM) and line.words >= _HEADLINE_WORDS:
+        walk.decisions[j] = drop(Label.RELATED, "RELATED_LIST", "zone.terminal")
+    elif reading.sym is Sym.FRAGMENT:
+        walk.decisions[j] = drop(Label.NAVIGATION, "AFTER_STORY", "zone.terminal")
+    else:
+        walk.decisions[j] = drop(Label.FOOTER, "AFTER_STORY", "zone.terminal")

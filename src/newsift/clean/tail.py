@@ -1,0 +1,110 @@
+"""Lines behind the last paragraph: the story's own lists stay, lists of other stories go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsift.clean.breaks import is_labelled
+from newsift.clean.related import headline_evidence, is_headline_run, is_link_list
+from newsift.clean.symbols import Sym
+from newsift.clean.verdicts import drop, drop_as
+from newsift.models import Label
+
+if TYPE_CHECKING:
+    from newsift.clean.lines import Line
+    from newsift.clean.walk import Walk
+
+_HEADING_WORDS = 5
+_LABEL_ROWS = 2
+_DATA_DIGITS = 0.12
+_PARAGRAPH_WORDS = 12
+_PARAGRAPH_EVIDENCE = 1.0
+_BLOCK = 6
+_BLOCK_ROWS = 3
+_TABLE = frozenset({Sym.DATA, Sym.COLON, Sym.ITEM})
+_LOOSE = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA})
+
+
+def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
+    """Decide lines[start:stop], headlines and fragments that no sentence follows; the index behind."""
+    before = walk.sym(start - 1) if walk.was_kept(start - 1) else None
+    listed = before in _TABLE or (walk.sym(stop) in _TABLE and _is_table(walk, stop))
+    run = is_headline_run(walk.lines, walk.readings, start, stop)
+    if walk.signed_off < 0 and listed and not run:
+        for j in range(start, stop):
+            if walk.readings[j].sym is Sym.SOFT:
+                walk.decisions[j] = drop_as(walk.readings[j])
+            else:
+                walk.keep(j, "LIST_ITEM")
+        return stop
+    while before in (Sym.DATA, Sym.ITEM) and start < stop and is_labelled(walk.lines[start]):
+        walk.keep(start, "LIST_ITEM")  # one more row of the table above
+        start += 1
+    run = is_headline_run(walk.lines, walk.readings, start, stop)
+    for j in range(start, stop):
+        reading = walk.readings[j]
+        if reading.sym is Sym.SOFT:
+            walk.decisions[j] = drop_as(reading)
+        elif run and reading.sym is Sym.HEADLINE:
+            walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.tail_list")
+        elif reading.sym is Sym.HEADLINE and _is_last_paragraph(walk, j):
+            walk.keep(j, "BODY_UNMARKED")
+        else:
+            walk.drop_outside(j, "AFTER_STORY")
+    return stop
+
+
+def decide_tail_list(walk: Walk, i: int) -> int:
+    """Decide a list or label behind the last paragraph that is not the story's: its end, else `i`."""
+    stop = walk.run_end(i, frozenset({Sym.ITEM}))
+    if stop == i:
+        return _decide_labels(walk, i)
+    heading = i - 1
+    announced = walk.sym(heading) is Sym.COLON and walk.was_kept(heading)
+    if announced or not is_link_list(walk.lines, walk.readings, i, stop):
+        return i
+    for j in range(i, stop):
+        walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.items")
+    short = walk.lines[heading].words <= _HEADING_WORDS and not walk.lines[heading].final
+    if walk.was_kept(heading) and short:
+        walk.decisions[heading] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
+    return stop
+
+
+def _decide_labels(walk: Walk, i: int) -> int:
+    """Up to two rows "label: value", or a lone heading, right behind the last paragraph: source, tags."""
+    stop = i
+    while walk.sym(stop) in (Sym.DATA, Sym.COLON, Sym.HEADLINE) and _is_label(walk.lines[stop]):
+        stop += 1
+    if not i < stop <= i + _LABEL_ROWS or walk.sym(i - 1) is not Sym.PROSE:
+        return i
+    if any(walk.lines[j].digits >= _DATA_DIGITS for j in range(i, stop)):
+        return i
+    behind = walk.run_end(stop, _LOOSE)
+    heading = walk.readings[i].sym is Sym.COLON
+    if heading and stop < len(walk.lines) and not is_headline_run(walk.lines, walk.readings, stop, behind):
+        return i
+    if any(r.sym in (Sym.DATA, Sym.COLON) for r in walk.readings[stop : behind + _BLOCK_ROWS]):
+        return i  # rows of a table that goes on
+    for j in range(i, stop):
+        walk.decisions[j] = drop(Label.OTHER, "TAIL_LABEL", "zone.tail_label")
+    walk.signed_off = stop - 1
+    return stop
+
+
+def _is_label(line: Line) -> bool:
+    return (line.colon and line.words <= _HEADING_WORDS) or is_labelled(line)
+
+
+def _is_table(walk: Walk, start: int) -> bool:
+    rows = walk.readings[start : start + _BLOCK]
+    return sum(r.sym in _TABLE for r in rows) >= min(_BLOCK_ROWS, len(rows))
+
+
+def _is_last_paragraph(walk: Walk, j: int) -> bool:
+    """A closing paragraph without a final mark, right behind the body."""
+    if not walk.was_kept(j - 1) or walk.signed_off >= 0 or j > walk.high + 1:
+        return False
+    line = walk.lines[j]
+    score, _ = headline_evidence(line, walk.index, walk.scoring.headline_evidence, tidy=walk.tidy)
+    return line.words >= _PARAGRAPH_WORDS and score < _PARAGRAPH_EVIDENCE
