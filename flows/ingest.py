@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow, get_run_logger, runtime, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
-from prefect.concurrency.sync import concurrency
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Failed
 
 from flows.alarms import raised_alarms
 from flows.artifacts import Progress, publish_run
 from flows.parameters import IngestParameters
-from flows.provision import WRITER, ensure_writer_limit
+from flows.provision import ensure_writer_limit
 from flows.retries import is_transient
 from flows.runner import batch_runner
+from flows.writer import writer_slot
 from newsift.errors import ConfigError, InvariantError, TransientError
 from newsift.pipeline.prepare import PreparedBatch, PrepareJob, prepare_batch
 from newsift.pipeline.run import IngestRun, open_run
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
     Planned = tuple[IngestRun, tuple[Batch, ...]]
 
-# Prefect's shortest: how long a killed run keeps the writer's slot.
-LEASE_SECONDS = 60
 DEFAULTS = IngestParameters()
 
 
@@ -126,12 +124,7 @@ def _ingested(parameters: IngestParameters) -> State[RunSummary]:
     settings = parameters.settings()
     log = get_run_logger()
     with ExitStack() as stack:
-        # A lost lease must not end a run whose real guard, the store's lock, still holds.
-        stack.enter_context(
-            concurrency(
-                WRITER, strict=True, lease_duration=LEASE_SECONDS, raise_on_lease_renewal_failure=False
-            )
-        )
+        stack.enter_context(writer_slot())
         run, batches = plan(stack, parameters, settings)
         log.info("%d batches to prepare", len(batches))
         prepared = _prepare_all(run, batches, settings)

@@ -145,12 +145,6 @@ class ReprocessParameters(_Parameters):
         title="Dry run",
         description="Only say what would change. Switch off to be asked for approval, and to go on.",
     )
-    sample: int | None = Field(
-        default=None,
-        title="Look at so many inputs",
-        ge=1,
-        description="The dry run cleans only so many inputs. Empty: all of them.",
-    )
     approval_hours: float = Field(
         default=24,
         title="Hours to wait for approval",

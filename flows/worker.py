@@ -1,12 +1,14 @@
 """The worker that starts scheduled runs: `python -m flows.worker` runs it, `... drain` stops it without harm.
 
-A worker that gets SIGTERM kills its runs at once, and nobody tells the server. So a stop is: pause the pool,
-wait for the runs at work, end the worker, and mark what was still running as Crashed.
+A worker that gets SIGTERM kills its runs at once, and Prefect leaves them Running for ever. This one marks
+as Crashed, when it starts and when it ends, runs of its pool whose process is gone. Draining pauses the pool
+and waits for the runs at work, so that there are none. One worker, on one machine, serves the pool.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import sys
@@ -37,7 +39,11 @@ def work() -> None:
     # A shell starts background commands with SIGINT ignored, and the worker turns SIGTERM into SIGINT.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv = ["prefect", "worker", "start", "--pool", POOL, "--type", "process", "--name", worker_name()]
-    app()
+    sweep()
+    try:
+        app()
+    finally:
+        sweep()
 
 
 def worker_name() -> str:
@@ -63,15 +69,28 @@ def drain(seconds: float) -> bool:
 
 
 def sweep() -> int:
-    """Mark runs as Crashed that say they are at work though their worker has ended; returns how many."""
-    runs = _at_work()
+    """Mark runs as Crashed that say they are at work though their process has ended; returns how many."""
+    runs = [run for run in _at_work() if not _alive(run.infrastructure_pid)]
     with get_client(sync_client=True) as client:
         for run in runs:
             state: State[Any] = Crashed(
-                message="Its worker was stopped before it was finished; the next run goes on from there."
+                message="Its process was stopped before it was done; the next run goes on from there."
             )
             client.set_flow_run_state(run.id, state, force=True)
     return len(runs)
+
+
+def _alive(pid: str | None) -> bool:
+    """Whether the process of a run is there; one that has none yet was not started."""
+    if pid is None or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's process has the number now
+        return False
+    return True
 
 
 def _at_work() -> list[FlowRun]:

@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from prefect.states import Cancelled
 
 from flows.daemon import Daemon
 from flows.server import Server
@@ -72,8 +74,15 @@ class Service:
 
     def module(self, name: str, *arguments: str, seconds: float = 120) -> subprocess.CompletedProcess[str]:
         """Run one of the project's modules with the service's environment."""
+        return self._run("-m", name, *arguments, seconds=seconds)
+
+    def python(self, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a few lines of Python with the service's environment."""
+        return self._run("-c", code, *arguments, seconds=60)
+
+    def _run(self, *arguments: str, seconds: float) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", name, *arguments],
+            [sys.executable, *arguments],
             env=self.env,
             cwd=ROOT,
             capture_output=True,
@@ -86,8 +95,12 @@ class Service:
         return self.client.read_deployment_by_name(name)
 
     def start(self, name: str, **parameters: object) -> UUID:
-        """Ask for a run of a deployment; the worker takes it."""
-        run = self.client.create_flow_run_from_deployment(self.deployment(name).id, parameters=parameters)
+        """Ask for a run of a deployment; the worker takes it. What the schedule has next makes room."""
+        deployment = self.deployment(name).id
+        for due in self.client.get_scheduled_flow_runs_for_deployments([deployment]):
+            if due.expected_start_time < datetime.now(UTC) + timedelta(seconds=90):
+                self.client.set_flow_run_state(due.id, Cancelled(), force=True)
+        run = self.client.create_flow_run_from_deployment(deployment, parameters=parameters)
         return run.id
 
     def state(self, run_id: UUID) -> Any:
@@ -97,3 +110,17 @@ class Service:
         return until(
             lambda: (state := self.state(run_id)).is_final() and state, seconds, f"the end of run {run_id}"
         )
+
+
+def process_of(run_id: UUID) -> int | None:
+    """The process that a run of the worker has on this machine."""
+    wanted = f"PREFECT__FLOW_RUN_ID={run_id}".encode()
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdecimal():
+            continue
+        try:
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                return int(folder.name)
+        except (PermissionError, FileNotFoundError, ProcessLookupError):
+            continue
+    return None

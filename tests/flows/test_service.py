@@ -20,7 +20,12 @@ def test_up_twice_leaves_one_of_everything(service: Service):
     assert service.worker.state() == before
     assert service.server.url in again.stdout
     names = [automation.name for automation in service.client.read_automations()]
-    assert sorted(names) == ["newsift-dead-runs", "newsift-failures", "newsift-inbox-ready"]
+    assert sorted(names) == [
+        "newsift-dead-runs",
+        "newsift-failures",
+        "newsift-inbox-ready",
+        "newsift-report-after-ingest",
+    ]
     assert len(service.client.read_work_pools()) == 1
 
 

@@ -1,0 +1,106 @@
+"""Report, maintenance and reprocessing through the worker, as their deployments say."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from service_world import ROOT, Service, until
+from stories import fill
+
+from newsift.pipeline.run import ingest
+from newsift.settings import load_settings
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("history")
+    fill(place / "inbox", 20)
+    settings = load_settings(
+        ROOT / "config" / "newsift.toml", environ={}, overrides={"inputs": {"settle_seconds": 0}}
+    )
+    ingest(place / "inbox", place / "warehouse", settings)
+    return place / "warehouse"
+
+
+def _artifacts(service: Service, run: UUID) -> dict[str, str]:
+    found = service.client.read_artifacts(
+        artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run]))
+    )
+    return {artifact.key: str(artifact.data) for artifact in found}
+
+
+def test_the_server_understood_every_deployment(service: Service):
+    wanted = {
+        "ingest/scheduled": 1,
+        "ingest/on-arrival": 0,
+        "report/daily": 1,
+        "maintain/weekly": 1,
+        "reprocess/manual": 0,
+    }
+    for name, schedules in wanted.items():
+        seen = service.deployment(name)
+        assert len(seen.schedules) == schedules, name
+        assert seen.concurrency_options.collision_strategy == "CANCEL_NEW", name
+        assert seen.global_concurrency_limit.limit == 1, name
+        assert str(service.warehouse) in str(seen.parameters), name
+    assert service.deployment("reprocess/manual").parameter_openapi_schema["definitions"]
+
+
+def test_the_report_is_made_once_a_day(service: Service, warehouse: Path):
+    parameters = {"parameters": {"warehouse": str(warehouse), "even_if_recent": True}}
+    first = service.start("report/daily", **parameters)
+    state = service.ended(first)
+    assert state.message == "1 sources over 30 days."
+    made = _artifacts(service, first)
+    assert {"newsift-report", "newsift-report-sources", "newsift-report-trend"} == made.keys()
+    assert made["newsift-report-trend"].startswith("data:image/svg+xml;base64,")
+
+    second = service.start("report/daily", parameters={"warehouse": str(warehouse)})
+    assert service.ended(second).message == "There is a report from today already."
+
+
+def test_maintenance_leaves_a_sound_warehouse(service: Service, warehouse: Path):
+    run = service.start("maintain/weekly", parameters={"warehouse": str(warehouse)})
+    state = service.ended(run)
+    assert state.is_completed(), state.message
+    assert state.message.startswith("The warehouse is sound")
+
+
+def test_a_missing_warehouse_fails_with_its_name(service: Service, tmp_path: Path):
+    run = service.start("report/daily", parameters={"warehouse": str(tmp_path), "even_if_recent": True})
+    state = service.ended(run)
+    assert state.is_failed()
+    assert str(tmp_path) in state.message
+
+
+def test_reprocessing_is_a_dry_run_unless_told_otherwise(service: Service, warehouse: Path):
+    run = service.start("reprocess/manual", parameters={"warehouse": str(warehouse)})
+    state = service.ended(run)
+    assert state.message == "Dry run: 0 of 20 inputs would change."
+    assert "0 of 20 kept inputs" in _artifacts(service, run)["newsift-reprocess"]
+
+
+def test_reprocessing_waits_for_approval_and_changes_the_warehouse_only_then(
+    service: Service, warehouse: Path
+):
+    published = warehouse / "newsift.duckdb"
+    before = published.stat().st_ino
+    run = service.start("reprocess/manual", parameters={"warehouse": str(warehouse), "dry_run": False})
+    until(lambda: service.state(run).is_paused(), 40, "the question for approval")
+    assert published.stat().st_ino == before
+    approve = (
+        "from prefect.client.orchestration import get_client\n"
+        "import sys\n"
+        "with get_client(sync_client=True) as c:\n"
+        "    r = c._client.post(f'/flow_runs/{sys.argv[1]}/resume',"
+        " json={'run_input': {'approve': True, 'note': 'tested'}})\n"
+        "    print(r.text)"
+    )
+    answer = service.python(approve, str(run))
+    assert '"ACCEPT"' in answer.stdout, answer.stdout + answer.stderr
+    state = service.ended(run)
+    assert state.message == "18 articles in 18 stories."
+    assert published.stat().st_ino != before

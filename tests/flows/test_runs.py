@@ -1,0 +1,223 @@
+"""How scheduled runs collide, die, fail and recover on a real server with a real worker."""
+
+import os
+import signal
+import time
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from prefect.states import Cancelled
+from service_world import Service, process_of, until
+from stories import fill
+
+from newsift.storage.snapshot import query
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
+
+# Small batches, so that a kill falls between two of them.
+BATCHED = {"files_per_batch": 10, "workers": 1}
+
+
+def _parameters(service: Service, inbox: Path, warehouse: Path, **more: object) -> dict[str, object]:
+    return {"parameters": {"inbox": str(inbox), "warehouse": str(warehouse), **more}}
+
+
+def _bodies(warehouse: Path) -> list[str]:
+    rows = query(warehouse / "newsift.duckdb", "SELECT body FROM articles ORDER BY body")
+    return rows.column("body").to_pylist()
+
+
+@pytest.fixture
+def writer_busy(service: Service):
+    """Somebody else holds the writer's slot until `free()` is called."""
+    url = "/v2/concurrency_limits"
+    taken = service.client._client.post(
+        f"{url}/increment-with-lease",
+        json={"names": ["newsift-writer"], "slots": 1, "mode": "concurrency", "lease_duration": 300},
+    ).json()
+    held = [taken["lease_id"]]
+
+    def free() -> None:
+        for lease in held:
+            service.client._client.post(f"{url}/decrement-with-lease", json={"lease_id": lease})
+        held.clear()
+
+    yield free
+    free()
+
+
+def test_a_run_that_would_overlap_is_cancelled_and_the_first_one_completes(
+    service: Service, tmp_path: Path, writer_busy
+):
+    fill(tmp_path / "inbox", 12)
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
+    first = service.start("ingest/scheduled", **parameters)
+    until(lambda: service.state(first).is_running(), 40, "the first run at work")
+    second = service.start("ingest/scheduled", **parameters)
+    assert service.ended(second, 30).is_cancelled()
+    assert service.state(first).is_running()
+    writer_busy()
+    state = service.ended(first)
+    assert state.is_completed(), state.message
+
+
+def test_a_killed_run_is_crashed_within_five_seconds_and_the_next_one_makes_it_good(
+    service: Service, tmp_path: Path
+):
+    fill(tmp_path / "inbox", 150)
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse", **BATCHED)
+    run = service.start("ingest/on-arrival", **parameters)
+    staging = tmp_path / "warehouse" / ".state" / "staging"
+    until(lambda: len(list(staging.glob("*/*.arrow"))) > 1, 60, "two staged batches")
+    process = process_of(run)
+    assert process is not None
+    os.kill(process, signal.SIGKILL)
+    killed = time.monotonic()
+    state = service.ended(run, 20)
+    assert state.name == "Crashed"
+    assert time.monotonic() - killed < 5
+
+    # The dead run's lease on the writer's slot ends by itself after 60 s; the stress form waits for that.
+    service.client.upsert_global_concurrency_limit_by_name("newsift-writer", 2)
+    again = service.start("ingest/on-arrival", **parameters)
+    state = service.ended(again, 60)
+    service.client.upsert_global_concurrency_limit_by_name("newsift-writer", 1)
+    assert state.is_completed(), state.message
+    undisturbed = service.module(
+        "flows.ingest", "--inbox", str(tmp_path / "inbox"), "--warehouse", str(tmp_path / "quiet")
+    )
+    assert undisturbed.returncode == 0, undisturbed.stdout + undisturbed.stderr
+    assert _bodies(tmp_path / "warehouse") == _bodies(tmp_path / "quiet")
+    assert len(_bodies(tmp_path / "quiet")) == 135
+
+
+def test_a_failed_run_says_what_to_do_and_the_webhook_hears_of_it_within_five_seconds(
+    service: Service, tmp_path: Path
+):
+    missing = str(tmp_path / "newsift.toml")
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse", config=missing)
+    run = service.start("ingest/scheduled", **parameters)
+    state = service.ended(run)
+    assert state.is_failed()
+    assert f"settings file {missing} does not exist. Check --config" in state.message
+    when, report = until(
+        lambda: next((heard for heard in service.hook.received if heard[1]["run_id"] == str(run)), None),
+        10,
+        "the alarm",
+    )
+    assert when - state.timestamp.timestamp() < 5
+    assert report["state"] == "Failed"
+    assert "does not exist" in report["message"]
+    assert report["flow"] == "ingest"
+
+
+def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(service: Service, tmp_path: Path):
+    fill(tmp_path / "inbox", 20)
+    past = time.time() - 60
+    for number in range(12):
+        file = tmp_path / "inbox" / f"broken-{number}.txt"
+        file.write_bytes(b"")
+        os.utime(file, (past, past))
+    done = service.module(
+        "flows.ingest", "--inbox", str(tmp_path / "inbox"), "--warehouse", str(tmp_path / "warehouse")
+    )
+    assert done.returncode == 1
+    assert "12 of 32 new inputs were quarantined (EMPTY 12); limit 20 %" in done.stdout
+    assert len(_bodies(tmp_path / "warehouse")) == 18
+
+
+def test_events_that_come_together_start_one_run(service: Service):
+    deployment = service.deployment("ingest/on-arrival")
+    before = {run.id for run in service.client.get_scheduled_flow_runs_for_deployments([deployment.id])}
+    for _ in range(3):
+        assert service.module("flows.notify").returncode == 0
+    new = until(
+        lambda: [
+            run
+            for run in service.client.get_scheduled_flow_runs_for_deployments([deployment.id])
+            if run.id not in before
+        ],
+        30,
+        "a run for the event",
+    )
+    service.client.set_flow_run_state(new[0].id, Cancelled(), force=True)  # out of the way of the next tests
+    assert len(new) == 1
+    wait = new[0].expected_start_time - new[0].created
+    assert timedelta(seconds=20) < wait < timedelta(seconds=40)
+
+
+def test_a_worker_that_is_told_to_stop_leaves_no_run_running_and_up_brings_it_back(
+    service: Service, tmp_path: Path, writer_busy
+):
+    fill(tmp_path / "inbox", 12)
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
+    run = service.start("ingest/on-arrival", **parameters)
+    until(lambda: service.state(run).is_running(), 40, "the run at work")
+    assert service.worker.signal(signal.SIGTERM)
+    assert service.worker.await_end(30), service.worker.log_tail()
+    assert service.state(run).name == "Crashed"
+    assert process_of(run) is None
+    up = service.module("flows.service", "up")
+    assert up.returncode == 0, up.stderr
+    writer_busy()
+    again = service.start("ingest/on-arrival", **parameters)
+    state = service.ended(again, 60)
+    assert state.is_completed(), state.message
+
+
+def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, writer_busy):
+    fill(tmp_path / "inbox", 12)
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
+    run = service.start("ingest/on-arrival", **parameters)
+    until(lambda: service.state(run).is_running(), 40, "the run at work")
+    short = service.module("flows.worker", "drain", "--seconds", "1")
+    assert short.returncode == 1
+    assert "still at work" in short.stdout
+    writer_busy()
+    drained = service.module("flows.worker", "drain", "--seconds", "60")
+    assert drained.returncode == 0
+    assert service.state(run).is_completed()
+    assert service.client.read_work_pool("newsift").is_paused
+    assert service.module("flows.provision").returncode == 0  # lets the pool go on
+    assert not service.client.read_work_pool("newsift").is_paused
+
+
+@pytest.mark.stress
+def test_when_worker_and_run_are_killed_the_run_is_crashed_and_its_slot_free_within_two_minutes(
+    service: Service, tmp_path: Path, writer_busy
+):
+    fill(tmp_path / "inbox", 12)
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
+    run = service.start("ingest/scheduled", **parameters)
+    until(lambda: service.state(run).is_running(), 40, "the run at work")
+    time.sleep(35)  # one heartbeat at least: the automation counts from there
+    process = process_of(run)
+    assert process is not None
+    service.worker.signal(signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
+    killed = time.monotonic()
+    assert service.ended(run, 130).name == "Crashed"
+    assert time.monotonic() - killed < 120
+    assert service.module("flows.service", "up").returncode == 0
+    writer_busy()
+    again = service.start("ingest/scheduled", **parameters)
+    assert service.ended(again, 60).is_completed()
+
+
+@pytest.mark.stress
+def test_no_alarm_is_lost_in_a_burst_of_failures(service: Service, tmp_path: Path):
+    """Prefect's default recorders lose two of three on SQLite, and say so nowhere but in the server's log."""
+    missing = str(tmp_path / f"{uuid4()}.toml")
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse", config=missing)
+    runs = {str(service.start("ingest/on-arrival", **parameters)) for _ in range(1)}
+    for _ in range(14):
+        for run in list(runs)[-1:]:
+            service.ended(run, 60)
+        runs.add(str(service.start("ingest/on-arrival", **parameters)))
+    until(
+        lambda: runs <= {report["run_id"] for _, report in service.hook.received},
+        60,
+        "an alarm for each failed run",
+    )
