@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from newsift.clean.lines import Cut
-from newsift.clean.markers import How
+from newsift.clean.markers import Hit, How
 from newsift.models import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsift.clean.lines import Line
     from newsift.clean.markers import MarkerIndex
 
@@ -49,10 +51,6 @@ class Reading:
     rule_id: str
 
 
-_ZONES = frozenset({"read_also", "related", "most_read", "latest"})
-# Families whose wordings stories use too: in a long sentence they decide only outside the story.
-_TALKATIVE = frozenset({"follow_us", "subscribe", "share", "advert", "contact", "paywall"})
-_TALK_WORDS = 18
 _REASONS: dict[str, tuple[Label, str]] = {
     "read_also": (Label.MARKER, "READ_ALSO"),
     "related": (Label.MARKER, "RELATED_HEADING"),
@@ -82,64 +80,74 @@ _REASONS: dict[str, tuple[Label, str]] = {
     "contact": (Label.FOOTER, "CONTACT"),
     "permalink": (Label.SHARE, "PERMALINK"),
     "breaking": (Label.NAVIGATION, "BREAKING"),
-    "title_word": (Label.NAVIGATION, "NAVIGATION"),
 }
 
 
 def read_line(line: Line, index: MarkerIndex) -> Reading:
     """The symbol of one line."""
-    match line.cut:
-        case Cut.MARKER:
-            rule = line.hit.rule_id if line.hit is not None else "shape.glued"
-            return Reading(Sym.DROP, Label.MARKER, "GLUED_MARKER", rule)
-        case Cut.CODE:
-            return Reading(Sym.DROP, Label.OTHER, "CODE", "shape.code")
-        case Cut.TITLE:
-            return Reading(Sym.DROP, Label.DUPLICATE, "TITLE_REPEATED", "shape.title_tail")
-    marked = _read_marker(line)
-    if marked is not None:
-        return marked
+    if line.cut in _CUTS:
+        rule = line.hit.rule_id if line.cut is Cut.MARKER and line.hit is not None else f"cut.{line.cut}"
+        label, reason = _CUTS[line.cut]
+        return Reading(Sym.DROP, label, reason, rule)
+    return _read_marker(line) or _read_shape(line, index)
+
+
+_CUTS: dict[Cut | None, tuple[Label, str]] = {
+    Cut.MARKER: (Label.MARKER, "GLUED_MARKER"),
+    Cut.CODE: (Label.OTHER, "CODE"),
+    Cut.TITLE: (Label.DUPLICATE, "TITLE_REPEATED"),
+}
+_AGENCY_WORDS = 4
+
+
+def _read_shape(line: Line, index: MarkerIndex) -> Reading:
+    """The symbol of a line that bears no marker."""
     if line.date and not line.item:
         return Reading(Sym.DATE, Label.DATE, "DATE_LINE", "shape.date")
     if line.address and not line.final:
         return Reading(Sym.SOFT, Label.FOOTER, "ADDRESS", "shape.address")
-    if line.key in index.agencies and line.words <= 4:
+    if line.key in index.agencies and line.words <= _AGENCY_WORDS:
         return Reading(Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency")
     if not line.key and line.digits == 0:
         return Reading(Sym.DROP, Label.OTHER, "NO_LETTERS", "shape.no_letters")
-    if _is_tag_run(line):
+    if _is_menu_row(line):
         return Reading(Sym.DROP, Label.NAVIGATION, "PIPED_LIST", "shape.pipes")
     return Reading(_shape(line), Label.OTHER, "", "")
 
 
+_FRAGMENT_WORDS = 3
+_ITEM_WORDS = 12
+
+
 def _shape(line: Line) -> Sym:
-    if line.prose and _is_label_row(line):
-        return Sym.DATA
-    if line.prose and not (line.item and line.words < 12 and not line.final):
-        return Sym.PROSE
-    if line.colon:
-        return Sym.COLON
-    if line.item:
-        return Sym.ITEM
-    if line.final:
-        return Sym.SENTENCE
-    if _is_data(line):
-        return Sym.DATA
-    return Sym.FRAGMENT if line.words <= 3 else Sym.HEADLINE
+    row = line.prose and _is_label_row(line)
+    short_item = line.item and line.words < _ITEM_WORDS and not line.final
+    kinds = (
+        (Sym.DATA, row),
+        (Sym.PROSE, line.prose and not short_item),
+        (Sym.COLON, line.colon),
+        (Sym.ITEM, line.item),
+        (Sym.SENTENCE, line.final),
+        (Sym.DATA, _is_data(line)),
+        (Sym.FRAGMENT, line.words <= _FRAGMENT_WORDS),
+    )
+    return next((sym for sym, holds in kinds if holds), Sym.HEADLINE)
+
+
+_DATA_WORDS = 14
+_DIGITS = 0.2
+_SOME_DIGITS = 0.04
+_VALUE_WORDS = 4
 
 
 def _is_data(line: Line) -> bool:
     """Label and value ("Venue: Kyiv"), a score, a table row."""
-    if line.words > 14:
+    if line.words > _DATA_WORDS:
         return False
-    if line.digits >= 0.2:
-        return True
-    head, mark, rest = line.text.partition(":")
-    return (
-        bool(mark)
-        and len(head.split()) <= 3
-        and (line.digits > 0.04 or len(rest.split()) <= 4)
-        and bool(rest.strip())
+    label, mark, value = line.text.partition(":")
+    short = len(label.split()) <= _LABEL_WORDS and bool(mark and value.strip())
+    return line.digits >= _DIGITS or (
+        short and (line.digits > _SOME_DIGITS or len(value.split()) <= _VALUE_WORDS)
     )
 
 
@@ -156,74 +164,154 @@ _LABEL_WORDS = 3
 _SENTENCE_MARKS = frozenset(".،؛;:()")
 
 
-def _is_tag_run(line: Line) -> bool:
+_PIPES = 3
+_WORDS_A_PIPE = 8
+
+
+def _is_menu_row(line: Line) -> bool:
     """Items of a menu on one line: "Home | World | Sport"."""
-    return line.pipes >= 3 and line.words <= 8 * line.pipes and not line.final
+    return line.pipes >= _PIPES and line.words <= _WORDS_A_PIPE * line.pipes and not line.final
 
 
-def _made(line: Line, sym: Sym) -> Reading:
-    assert line.hit is not None
-    label, reason = _REASONS[line.hit.family]
-    return Reading(sym, label, reason, line.hit.rule_id)
-
-
-def _read_marker(line: Line) -> Reading | None:  # noqa: PLR0911, PLR0912, C901 - one case a family
+def _read_marker(line: Line) -> Reading | None:
+    """What the line's marker makes of it; None where the line is a sentence that only holds the words."""
     hit = line.hit
     if hit is None:
         return None
-    family, how = hit.family, hit.how
-    whole = how is How.WHOLE
-    running = line.final and line.words >= 12  # a sentence, whatever it opens with
-    if family in _ZONES:
-        if whole:
-            return _made(line, Sym.ZONE)
-        if how is How.LABEL and family in ("read_also", "related") and line.words <= 40:
-            return Reading(Sym.INLINE, Label.RELATED, "RELATED_INLINE", hit.rule_id)
-        if how in (How.START, How.LABEL) and not running and line.words <= 60:
-            return Reading(Sym.INLINE, Label.RELATED, "RELATED_INLINE", hit.rule_id)
+    sym = _SYMBOLS.get(hit.family, _furniture)(line, hit)
+    if sym is None:
         return None
-    if family == "continue":
-        if whole:
-            return _made(line, Sym.DROP)
-        return _made(line, Sym.DROP) if how is not How.END and line.words <= 8 else None
-    if family == "tags":
-        return _made(line, Sym.STOP) if whole or not running else None
-    if family == "source":
-        if whole:
-            return _made(line, Sym.STOP)
-        limit = 9 if how is How.LABEL else 25
-        return _made(line, Sym.STOP) if line.words <= limit else None
-    if family in ("date_label", "update_label"):
-        if line.digits > 0 and line.words <= 30:
-            return _made(line, Sym.DATE)
-        return _made(line, Sym.DROP) if whole else None
-    if family in ("reading_time", "views"):
-        if (whole and line.words <= 6) or (line.digits > 0 and line.words <= 8):
-            return _made(line, Sym.DROP)
-        return None
-    if family == "byline":
-        limit = 5 if how is How.LABEL else 12
-        return _made(line, Sym.SOFT) if line.words <= limit and not line.final else None
-    if family == "photo_credit":
-        if (
-            line.words <= 4
-            or (how in (How.LABEL, How.START) and line.words <= 45)
-            or (how is How.END and not line.final)
-        ):
-            return _made(line, Sym.DROP if line.words > 1 else Sym.SOFT)
-        return None
-    if family in ("navigation", "breaking", "title_word"):
-        return _made(line, Sym.SOFT) if whole or line.words <= 8 else None
-    if family == "bio":
-        return _made(line, Sym.SOFT)
-    if family in ("comments", "copyright") or (family == "paywall" and not whole):
-        if running and how is How.LABEL:
-            return None
-        return _made(line, Sym.HARD)
-    if family in _TALKATIVE and line.final and line.words >= _TALK_WORDS:
-        return _made(line, Sym.SOFT)
-    if family == "end_sign":
-        return _made(line, Sym.STOP) if whole else None
-    if how is How.LABEL and running:
-        return None
-    return _made(line, Sym.DROP)
+    if sym is Sym.INLINE:
+        return Reading(sym, Label.RELATED, "RELATED_INLINE", hit.rule_id)
+    label, reason = _REASONS[hit.family]
+    return Reading(sym, label, reason, hit.rule_id)
+
+
+# Longest lines (in words) that a marker of the kind explains.
+_RUNNING = 12  # a line with a final mark and so many words is a sentence, whatever it opens with
+_INLINE = 60
+_INLINE_LABEL = 40
+_CONTINUE = 8
+_SOURCE = 25
+_SOURCE_LABEL = 9
+_DATE = 30
+_COUNTER = 8
+_COUNTER_WHOLE = 6
+_BYLINE = 12
+_BYLINE_LABEL = 5
+_CREDIT = 4
+_CAPTION = 45
+_MENU = 8
+_TALK = 18
+
+
+def _is_running(line: Line) -> bool:
+    return line.final and line.words >= _RUNNING
+
+
+def _zone(line: Line, hit: Hit) -> Sym | None:
+    if hit.how is How.WHOLE:
+        return Sym.ZONE
+    sure = hit.how is How.LABEL and hit.family in ("read_also", "related")
+    if sure and line.words <= _INLINE_LABEL:
+        return Sym.INLINE
+    led = hit.how in (How.START, How.LABEL)
+    return Sym.INLINE if led and not _is_running(line) and line.words <= _INLINE else None
+
+
+def _continue(line: Line, hit: Hit) -> Sym | None:
+    led = hit.how is not How.END and line.words <= _CONTINUE
+    return Sym.DROP if hit.how is How.WHOLE or led else None
+
+
+def _tags(line: Line, hit: Hit) -> Sym | None:
+    return Sym.STOP if hit.how is How.WHOLE or not _is_running(line) else None
+
+
+def _source(line: Line, hit: Hit) -> Sym | None:
+    limit = _SOURCE_LABEL if hit.how is How.LABEL else _SOURCE
+    return Sym.STOP if hit.how is How.WHOLE or line.words <= limit else None
+
+
+def _date(line: Line, hit: Hit) -> Sym | None:
+    if line.digits > 0 and line.words <= _DATE:
+        return Sym.DATE
+    return Sym.DROP if hit.how is How.WHOLE else None
+
+
+def _counter(line: Line, hit: Hit) -> Sym | None:
+    whole = hit.how is How.WHOLE and line.words <= _COUNTER_WHOLE
+    return Sym.DROP if whole or (line.digits > 0 and line.words <= _COUNTER) else None
+
+
+def _byline(line: Line, hit: Hit) -> Sym | None:
+    limit = _BYLINE_LABEL if hit.how is How.LABEL else _BYLINE
+    return Sym.SOFT if line.words <= limit and not line.final else None
+
+
+def _credit(line: Line, hit: Hit) -> Sym | None:
+    led = hit.how in (How.LABEL, How.START) and line.words <= _CAPTION
+    closed = hit.how is How.END and not line.final
+    if line.words <= _CREDIT or led or closed:
+        return Sym.DROP if line.words > 1 else Sym.SOFT
+    return None
+
+
+def _menu(line: Line, hit: Hit) -> Sym | None:
+    return Sym.SOFT if hit.how is How.WHOLE or line.words <= _MENU else None
+
+
+def _bio(_line: Line, _hit: Hit) -> Sym | None:
+    return Sym.SOFT
+
+
+def _ending(line: Line, hit: Hit) -> Sym | None:
+    return None if hit.how is How.LABEL and _is_running(line) else Sym.HARD
+
+
+def _end_sign(_line: Line, hit: Hit) -> Sym | None:
+    return Sym.STOP if hit.how is How.WHOLE else None
+
+
+def _talk(line: Line, hit: Hit) -> Sym | None:
+    """Wordings that stories use too: in a long sentence they decide only outside the story."""
+    if line.final and line.words >= _TALK:
+        return Sym.SOFT
+    return _furniture(line, hit)
+
+
+def _paywall(line: Line, hit: Hit) -> Sym | None:
+    return Sym.DROP if hit.how is How.WHOLE else Sym.HARD if line.words < _TALK else Sym.SOFT
+
+
+def _furniture(line: Line, hit: Hit) -> Sym | None:
+    return None if hit.how is How.LABEL and _is_running(line) else Sym.DROP
+
+
+_SYMBOLS: dict[str, Callable[[Line, Hit], Sym | None]] = {
+    "read_also": _zone,
+    "related": _zone,
+    "most_read": _zone,
+    "latest": _zone,
+    "continue": _continue,
+    "tags": _tags,
+    "source": _source,
+    "date_label": _date,
+    "update_label": _date,
+    "reading_time": _counter,
+    "views": _counter,
+    "byline": _byline,
+    "photo_credit": _credit,
+    "navigation": _menu,
+    "breaking": _menu,
+    "bio": _bio,
+    "comments": _ending,
+    "copyright": _ending,
+    "end_sign": _end_sign,
+    "paywall": _paywall,
+    "follow_us": _talk,
+    "subscribe": _talk,
+    "share": _talk,
+    "advert": _talk,
+    "contact": _talk,
+}

@@ -21,7 +21,7 @@ Family = Literal[
     "read_also", "related", "most_read", "latest", "continue", "tags", "source", "share", "date_label",
     "update_label", "subscribe", "follow_us", "copyright", "comments", "photo_credit", "bio", "byline",
     "reading_time", "views", "navigation", "advert", "disclaimer", "paywall", "cookies", "end_sign",
-    "contact", "permalink", "breaking", "title_word",
+    "contact", "permalink", "breaking",
 ]  # fmt: skip
 FAMILIES: tuple[str, ...] = get_args(Family)
 
