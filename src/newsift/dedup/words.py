@@ -8,6 +8,7 @@ made for a word at all.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,8 @@ class WordHasher:
         composed = [unicodedata.normalize("NFC", text) for text in texts]
         codes, kinds = self._look_up(composed)
         if (kinds == _SEVERAL).any():
-            composed = [text.translate(self._several) for text in composed]
+            rare = re.compile(f"[{re.escape(''.join(map(chr, self._several)))}]")
+            composed = [text.translate(self._several) if rare.search(text) else text for text in composed]
             codes, kinds = self._look_up(composed)
         # One separator stands after every text.
         ends = np.cumsum(np.fromiter((len(text) + 1 for text in composed), np.int64, len(composed)))

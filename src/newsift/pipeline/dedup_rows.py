@@ -65,6 +65,11 @@ class _Cluster:
     founder_id: str
     canonical: str = ""
 
+    @property
+    def is_superseded(self) -> bool:
+        """Its canonical article changed."""
+        return self.old_canonical is not None and self.old_canonical != self.canonical
+
 
 class OutcomeRows:
     """Clusters touched by a batch, and the rows that tell of them.
@@ -121,7 +126,7 @@ class OutcomeRows:
 
     def superseded(self) -> list[_Cluster]:
         """Older clusters whose canonical article changed."""
-        return [c for c in self.clusters if c.old_canonical is not None and c.old_canonical != c.canonical]
+        return [cluster for cluster in self.clusters if cluster.is_superseded]
 
     def changed(self) -> pa.Table:
         """is_canonical of older articles that changed."""
@@ -220,7 +225,7 @@ class OutcomeRows:
                 for article in cluster.new
                 if article.article_id != founder
             )
-            if cluster in self.superseded():
+            if cluster.is_superseded:
                 rows.append(
                     (cluster.cluster_id, "superseded", cluster.canonical, cluster.old_canonical, None)
                 )
