@@ -323,13 +323,11 @@ class CleaningContext:
     Attributes:
         known_titles: Keys (`clean.shadow.line_key`) of titles of other articles.
         template_lines: Per site, keys of lines that are boilerplate there.
-        version: Content hash of both, stored with each article cleaned under it.
         now: Reference time for "never in the future"; UTC.
     """
 
     known_titles: frozenset[int] = frozenset()
     template_lines: dict[str, frozenset[int]] = field(default_factory=dict)
-    version: str = ""
     now: datetime | None = None
 
 

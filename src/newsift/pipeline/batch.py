@@ -41,7 +41,7 @@ class PreparedInput:
     document: Document | None
     cleaned: Cleaned | None
     refused: Refused | None
-    context_version: str = ""  # of the context it was cleaned under
+    context_version: str = ""  # hash of the template lines and known titles that stand in it
 
     @property
     def status(self) -> Status:
@@ -100,7 +100,6 @@ def prepare_one(
             document,
             cleaned,
             None,
-            context.version,
         )
 
     return _guarded(prepared, item, container, settings.inputs.seconds_per_record, lost)
@@ -108,6 +107,7 @@ def prepare_one(
 
 def clean_again(
     item: PreparedInput,
+    version: str,
     settings: Settings,
     rules: Rules,
     context: CleaningContext,
@@ -120,7 +120,7 @@ def clean_again(
 
     def cleaned() -> PreparedInput:
         again = clean_document(document, rules, context, settings.cleaning)
-        return replace(item, cleaned=again, context_version=context.version)
+        return replace(item, cleaned=again, context_version=version)
 
     return _guarded(cleaned, raw, item.container, settings.inputs.seconds_per_record, lost)
 

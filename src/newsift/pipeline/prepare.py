@@ -137,10 +137,14 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
 
 @dataclass(frozen=True, slots=True)
 class RefineJob:
-    """Clean the named inputs of a chunk once more, under what the whole run taught."""
+    """Clean some inputs of a chunk once more, under what the whole run taught.
+
+    Attributes:
+        touched: Position in the chunk and context version of each.
+    """
 
     chunk: Chunk
-    positions: tuple[int, ...]
+    touched: tuple[tuple[int, str], ...]
     settings: Settings
     config_dir: str
     context_file: str
@@ -154,15 +158,17 @@ class RefineJob:
 def refine_chunk(job: RefineJob) -> int:
     """Rewrite one chunk with some of its inputs cleaned under a new context; returns how many."""
     rules, context = _rules(job.config_dir), _context(job.context_file)
-    again, lost = frozenset(job.positions), dict(job.lost)
+    touched, lost = dict(job.touched), dict(job.lost)
     items = list(read_items(job.chunk.path))
     refined = [
-        clean_again(item, job.settings, rules, context, lost) if position in again else item
+        clean_again(item, touched[position], job.settings, rules, context, lost)
+        if position in touched
+        else item
         for position, item in enumerate(items)
     ]
     finished = read_chunk(job.chunk.path, FINISHED)[FINISHED]
     _stage(job.chunk.path, refined, finished, job)
-    return len(again)
+    return len(touched)
 
 
 def write_context(path: str, context: CleaningContext) -> str:

@@ -38,7 +38,7 @@ def learn(chunks: Sequence[Chunk], store: Store) -> CleaningContext:
     lines = np.unique(_flat(evidence["line_keys"]))
     titles = evidence["title_key"].drop_null().to_numpy()
     known = frozenset(np.intersect1d(lines, titles).tolist()) | store.known_titles(lines)
-    return CleaningContext(known, templates, _version(known, templates))
+    return CleaningContext(known, templates)
 
 
 def refine(
@@ -51,22 +51,27 @@ def refine(
 ) -> int:
     """Clean the touched inputs again, chunk by chunk on the run's workers; returns how many there were."""
     jobs = [
-        RefineJob(chunk, positions, settings, config_dir, context_file)
+        RefineJob(chunk, touched, settings, config_dir, context_file)
         for chunk in chunks
-        if (positions := _touched(read_chunk(chunk.path, EVIDENCE)[EVIDENCE], context))
+        if (touched := _touched(read_chunk(chunk.path, EVIDENCE)[EVIDENCE], context))
     ]
     return sum(workers.map(refine_chunk, jobs))
 
 
-def _touched(evidence: pa.Table, context: CleaningContext) -> tuple[int, ...]:
-    """Positions of the inputs that hold a template line of their site or somebody else's title."""
+def _touched(evidence: pa.Table, context: CleaningContext) -> tuple[tuple[int, str], ...]:
+    """The inputs that hold a template line of their site or somebody else's title.
+
+    Returns:
+        Position in the chunk and context version: the hash of just those lines, so that it does not
+        depend on what else the run read.
+    """
     touched = []
     columns = (evidence[name].to_pylist() for name in ("position", "site", "line_keys", "title_key"))
     for position, site, keys, title in zip(*columns, strict=True):
-        own = {title}
-        lines = set(keys)
-        if lines & context.template_lines.get(site, frozenset()) or (lines & context.known_titles) - own:
-            touched.append(position)
+        templates = context.template_lines.get(site, frozenset()).intersection(keys)
+        titles = context.known_titles.intersection(keys) - {title}
+        if templates or titles:
+            touched.append((position, _version(titles, templates)))
     return tuple(touched)
 
 
@@ -81,11 +86,8 @@ def _flat(lists: pa.ChunkedArray) -> np.ndarray[tuple[int], np.dtype[np.uint64]]
     return np.asarray(lists.combine_chunks().flatten().to_numpy(zero_copy_only=False), dtype=np.uint64)
 
 
-def _version(titles: Iterable[int], templates: dict[str, frozenset[int]]) -> str:
-    """Hash of the whole context: articles cleaned under equal versions are reproducible from each other."""
-    digest = hashlib.blake2b(digest_size=8)
-    for site in sorted(templates):
-        digest.update(site.encode() + b"\x00")
-        digest.update(np.array(sorted(templates[site]), dtype="<u8").tobytes())
-    digest.update(np.array(sorted(titles), dtype="<u8").tobytes())
+def _version(titles: Iterable[int], templates: Iterable[int]) -> str:
+    """Hash of what a document was cleaned under, 16 hexadecimal digits."""
+    digest = hashlib.blake2b(np.array(sorted(templates), dtype="<u8").tobytes(), digest_size=8)
+    digest.update(b"titles" + np.array(sorted(titles), dtype="<u8").tobytes())
     return digest.hexdigest()

@@ -1,52 +1,76 @@
-"""Which input a worker process is at, in memory that the process which watches it can read.
+"""Which input a job is at, in a file that the process which waits for it can read.
 
 A worker that died or hangs cannot say any more what it was doing; this says it.
 """
 
 from __future__ import annotations
 
+import mmap
+import tempfile
 from contextlib import contextmanager
-from multiprocessing.sharedctypes import RawArray, RawValue
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LONGEST_PATH = 16_384  # bytes; four times what the system allows, for escapes and `#n`
+_COUNT = slice(0, 8)  # odd while the job works on an input
+_PATH_AT = 8
+_SIZE = 1 << 14  # bytes; a path of the system has at most 4,096, before escapes and `#n`
 
 
 class Whereabouts:
-    """One worker's place: a count that is odd while it works on an input, and the path of that input."""
+    """One job's place. Both sides map the same small file; writing it costs no system call."""
 
-    def __init__(self) -> None:
-        self._count = RawValue("Q", 0)
-        self._path = RawArray("c", _LONGEST_PATH)
+    def __init__(self, file: str) -> None:
+        self.file = file
+        with Path(file).open("r+b") as stream:
+            self._memory = mmap.mmap(stream.fileno(), _SIZE)
+
+    @classmethod
+    @contextmanager
+    def temporary(cls) -> Iterator[Self]:
+        """A new one, whose file goes away afterwards."""
+        with tempfile.NamedTemporaryFile(prefix="newsift-job-") as stream:
+            stream.truncate(_SIZE)
+            yield cls(stream.name)
 
     def enter(self, path: str) -> None:
-        self._path.value = path.encode("utf-8", "surrogatepass")[: _LONGEST_PATH - 1]
-        self._count.value |= 1
+        name = path.encode("utf-8", "surrogatepass")[: _SIZE - _PATH_AT - 1] + b"\0"
+        self._memory[_PATH_AT : _PATH_AT + len(name)] = name
+        self._set(self.count | 1)
 
     def leave(self) -> None:
-        self._count.value += self._count.value & 1
+        self._set(self.count + (self.count & 1))
 
     @property
     def count(self) -> int:
         """Changes with every input; the same odd number twice means: still at the same one."""
-        return int(self._count.value)
+        return int.from_bytes(self._memory[_COUNT], "little")
 
     @property
     def path(self) -> str | None:
-        """The input that the worker is (or was, when it died) at; None between inputs."""
-        return self._path.value.decode("utf-8", "replace") if self.count & 1 else None
+        """The input that the job is (or was, when it died) at; None between inputs."""
+        if not self.count & 1:
+            return None
+        return self._memory[_PATH_AT:].partition(b"\0")[0].decode("utf-8", "replace")
+
+    def _set(self, count: int) -> None:
+        self._memory[_COUNT] = count.to_bytes(8, "little")
 
 
 _own: Whereabouts | None = None
 
 
-def report_to(whereabouts: Whereabouts | None) -> None:
-    """Make `at` write there; called once when a worker process starts."""
-    global _own  # noqa: PLW0603 - one process, one worker
-    _own = whereabouts
+@contextmanager
+def reporting_to(file: str) -> Iterator[None]:
+    """Make `at` write to `file` while the body, a job, runs in this process."""
+    global _own  # noqa: PLW0603 - a worker process does one job at a time
+    _own = Whereabouts(file)
+    try:
+        yield
+    finally:
+        _own = None
 
 
 @contextmanager

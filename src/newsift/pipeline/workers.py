@@ -1,21 +1,26 @@
 """Where batch jobs run: in this process, or on processes of the run's own.
 
-The standard pool cannot say which job a dead process had, and breaks for all when one dies. Here each process
-is watched by the thread that waits for it: when it dies or hangs, the input that it was at is known, and the
-job goes on without that input.
+When a process dies or hangs, the input that it was at is known (`whereabouts`), and the job goes on without
+that input. Other jobs do not notice: pebble's pool, unlike the standard one, outlives its processes.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import queue
+import multiprocessing.connection
+import os
+import pickle
 import threading
+import time
+import traceback
 from collections import Counter, deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
 
+from pebble import ProcessExpired, ProcessPool
+
 from newsift.errors import TransientError
-from newsift.pipeline.worker_process import LostWorkerError, WorkerProcess
+from newsift.pipeline.whereabouts import Whereabouts, reporting_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 J = TypeVar("J")
 R = TypeVar("R")
 _PATIENCE_FACTOR, _PATIENCE_SECONDS = 2.0, 30.0  # a worker interrupts itself long before, if it can
+_LOOK_SECONDS = 1.0  # how often a busy process is looked at
 _MAX_LOSSES = 20  # of one job: more are the machine's fault, not the inputs'
 _DEATHS_PER_INPUT = 2  # the first may be an operator's, or the fault of a neighbour that took all memory
 _DEATHS_BETWEEN_INPUTS = 3
@@ -55,13 +61,8 @@ class Workers:
     def __init__(self, count: int, patience: float) -> None:
         self._count = count
         self._patience = patience
-        self._context = multiprocessing.get_context("spawn")
-        self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
-        for _ in range(count):
-            self._idle.put(None)  # a place for a process that has not started yet
-        self._alive: set[WorkerProcess] = set()
-        self._closing = threading.Lock()
-        self._closed = False
+        self._pool: ProcessPool | None = None
+        self._starting = threading.Lock()
 
     @property
     def count(self) -> int:
@@ -82,7 +83,7 @@ class Workers:
         for _ in range(_MAX_LOSSES):
             try:
                 return self._on_process(function, job)
-            except LostWorkerError as loss:
+            except _LostWorkerError as loss:
                 deaths[loss.path] += 1
                 if loss.path is None or not isinstance(job, Avoiding):
                     if deaths[loss.path] >= _DEATHS_BETWEEN_INPUTS:
@@ -116,39 +117,80 @@ class Workers:
         return self._count == 1 and threading.current_thread() is threading.main_thread()
 
     def _on_process(self, function: Callable[[J], R], job: J) -> R:
-        process = self._idle.get()
-        try:
-            if process is None:
-                process = self._started()
-            return process.do(function, job, self._patience)
-        except LostWorkerError:
-            if process is not None:
-                self._alive.discard(process)
-            process = None
-            raise
-        finally:
-            self._idle.put(process)
+        with Whereabouts.temporary() as place:
+            future = self._started().schedule(_tracked, (function, job, place.file))
+            count, since = place.count, time.monotonic()
+            while not wait((future,), _LOOK_SECONDS).done:
+                if place.count != count:
+                    count, since = place.count, time.monotonic()
+                elif place.path is not None and time.monotonic() - since > self._patience:
+                    future.cancel()  # kills the process
+                    raise _LostWorkerError(place.path, hung=True)
+            try:
+                return future.result()
+            except ProcessExpired:
+                raise _LostWorkerError(place.path, hung=False) from None
 
-    def _started(self) -> WorkerProcess:
-        with self._closing:
-            if self._closed:
-                raise TransientError("the run is over")
-            process = WorkerProcess(self._context)
-            self._alive.add(process)
-        return process
+    def _started(self) -> ProcessPool:
+        with self._starting:
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPool(self._count, initializer=_exit_with_parent, context=context)
+            return self._pool
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with self._closing:
-            self._closed = True
-            for process in self._alive:
-                process.stop()
-            self._alive.clear()
+        with self._starting:
+            if self._pool is not None:
+                self._pool.stop()
+                self._pool.join()
+                self._pool = None
 
 
 def workers_for(settings: Settings) -> Workers:
     """The workers that the settings ask for."""
     patience = _PATIENCE_FACTOR * settings.inputs.seconds_per_record + _PATIENCE_SECONDS
     return Workers(settings.run.workers, patience)
+
+
+class _LostWorkerError(Exception):
+    """A worker process is gone: it died at `path` (None: between inputs), or was killed because it hung there."""
+
+    def __init__(self, path: str | None, *, hung: bool) -> None:
+        super().__init__(path or "between inputs")
+        self.path = path
+        self.hung = hung
+
+
+def _tracked(function: Callable[[J], R], job: J, place: str) -> R:
+    """Runs in the worker: `function(job)`, with its whereabouts on record and errors that can travel."""
+    try:
+        with reporting_to(place):
+            return function(job)
+    except Exception as error:
+        error.add_note(f"in a worker process:\n{traceback.format_exc()}")
+        raise _picklable(error) from None
+
+
+def _picklable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    except Exception as reason:  # noqa: BLE001 - an exception class may fail to pickle in any way
+        return RuntimeError(f"{type(error).__name__}: {error} ({reason})")
+    return error
+
+
+def _exit_with_parent() -> None:
+    """Watch the parent from a thread; when it is gone, so is this process."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        multiprocessing.connection.wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="exit-with-parent", daemon=True).start()
