@@ -86,19 +86,8 @@ def break_evidence(
     rows = sum(is_labelled(lines[j]) for j in range(start, stop))
     if len(after) < _LEAD or title is None or rows > _MAX_ROWS:
         return 0.0, frozenset()
-    signs: list[tuple[str, float]] = [("signed off", weights.signed_off)] if signed_off else []
-    whole = _words(before)
-    for j in range(start, stop):
-        line, sym = lines[j], readings[j].sym
-        if sym in (Sym.STOP, Sym.ZONE):
-            signs.append(("marker", weights.marker))
-        elif sym is Sym.COLON and not line.item and line.words <= _HEADING_WORDS and j + 1 == title:
-            signs.append(("heading", weights.heading))
-        elif j != title and is_labelled(line):
-            tags = line.words >= _TAG_WORDS and _share(line, whole) >= _TAG_SHARE and not line.commas
-            signs.append(("tags" if tags else "label", weights.label))
-        elif j < title and sym is Sym.FRAGMENT and line.words <= _HEADING_WORDS:
-            signs.append(("fragment", weights.fragment))
+    signs = [("signed off", weights.signed_off)] if signed_off else []
+    signs += _line_signs(lines, readings, range(start, stop), title, _words(before), weights)
     near, follow = _words(before[-_NEIGHBOURS:]), _words(after)
     if title > start:
         share = _share(lines[title], _words(after[:_LEAD]))
@@ -112,6 +101,31 @@ def break_evidence(
         signs.append(("drift", weights.drift))
     names = frozenset(name for name, _ in signs)
     return (sum(value for _, value in signs), names) if SIGNS & names else (0.0, frozenset())
+
+
+def _line_signs(
+    lines: Sequence[Line],
+    readings: Sequence[Reading],
+    gap: range,
+    title: int,
+    told: set[str],
+    weights: BreakWeights,
+) -> list[tuple[str, float]]:
+    """What the single lines of the gap say; `told` are the words of the story above."""
+    signs: list[tuple[str, float]] = []
+    for j in gap:
+        line, sym = lines[j], readings[j].sym
+        short = line.words <= _HEADING_WORDS and not line.item
+        if sym in (Sym.STOP, Sym.ZONE):
+            signs.append(("marker", weights.marker))
+        elif sym is Sym.COLON and short and j + 1 == title:
+            signs.append(("heading", weights.heading))
+        elif j != title and is_labelled(line):
+            tags = line.words >= _TAG_WORDS and _share(line, told) >= _TAG_SHARE and not line.commas
+            signs.append(("tags" if tags else "label", weights.label))
+        elif sym is Sym.FRAGMENT and short and j < title:
+            signs.append(("fragment", weights.fragment))
+    return signs
 
 
 def _title(

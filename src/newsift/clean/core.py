@@ -22,33 +22,32 @@ if TYPE_CHECKING:
 _EARLIER_SHARE = 0.5
 
 
+# Which weight a symbol has; paragraphs also count by their length.
+_WEIGHTS = {
+    Sym.PROSE: "prose_base",
+    Sym.SENTENCE: "short_sentence",
+    Sym.COLON: "colon",
+    Sym.ITEM: "item",
+    Sym.DATA: "data",
+    Sym.DATE: "date",
+    Sym.FRAGMENT: "fragment",
+    Sym.SOFT: "fragment",
+    Sym.HEADLINE: "headline",
+    Sym.ZONE: "zone_marker",
+    Sym.INLINE: "zone_marker",
+    Sym.STOP: "terminator",
+    Sym.HARD: "terminator",
+    Sym.DROP: "furniture",
+}
+_LINKED = 0.5
+
+
 def line_score(line: Line, reading: Reading, weights: ScoringFile) -> float:
     """How much a line speaks for the story (> 0) or for page furniture (< 0)."""
-    match reading.sym:
-        case Sym.PROSE:
-            capped = min(line.words, weights.prose_word_cap)
-            score = weights.prose_base + weights.prose_per_word * capped
-        case Sym.SENTENCE:
-            score = weights.short_sentence
-        case Sym.COLON:
-            score = weights.colon
-        case Sym.ITEM:
-            score = weights.item
-        case Sym.DATA:
-            score = weights.data
-        case Sym.DATE:
-            score = weights.date
-        case Sym.FRAGMENT | Sym.SOFT:
-            score = weights.fragment
-        case Sym.HEADLINE:
-            score = weights.headline
-        case Sym.ZONE | Sym.INLINE:
-            score = weights.zone_marker
-        case Sym.STOP | Sym.HARD:
-            score = weights.terminator
-        case _:
-            score = weights.furniture
-    if line.link_density > 0.5:
+    score: float = getattr(weights, _WEIGHTS[reading.sym])
+    if reading.sym is Sym.PROSE:
+        score += weights.prose_per_word * min(line.words, weights.prose_word_cap)
+    if line.link_density > _LINKED:
         score += weights.link * line.link_density
     return score
 

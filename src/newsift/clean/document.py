@@ -123,6 +123,9 @@ def _agencies(decisions: list[Decision]) -> list[Decision]:
     return out
 
 
+_LONE_WORDS = 16  # a document of one line is an article only when it is longer than a headline
+
+
 def _rejection(
     lines: Sequence[Line], decisions: Sequence[Decision], words: int, settings: CleaningSettings
 ) -> Rejection | None:
@@ -130,7 +133,7 @@ def _rejection(
         some = any(d.label is not Label.OTHER for d in decisions)
         return Rejection("NO_BODY" if words == 0 else "TOO_SHORT", f"{words} words" if some else "")
     kept = [line for line, d in zip(lines, decisions, strict=True) if d.kept and d.owner == 0]
-    if len(kept) == 1 and words < 16 and len(lines) == 1:
+    if len(kept) == 1 and words < _LONE_WORDS and len(lines) == 1:
         return Rejection("ONLY_TITLE", f"one line of {words} words")
     return None
 

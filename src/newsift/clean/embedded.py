@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MIN_PARAGRAPHS = 2
 _MIN_WORDS = 40
+_TITLE_WORDS = range(3, 35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _title(
         line = lines[j]
         if (
             readings[j].sym not in (Sym.HEADLINE, Sym.SENTENCE, Sym.DATA, Sym.COLON)
-            or not 3 <= line.words <= 34
+            or line.words not in _TITLE_WORDS
         ):
             continue
         score = title_lead_overlap(line, lead) + 0.3 * (best is None)

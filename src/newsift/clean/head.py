@@ -75,9 +75,9 @@ def _listed(readings: Sequence[Reading], start: int, stop: int) -> set[int]:
             if under:
                 out.add(i)
         else:
-            out.update(row if len(row) > 2 else ())
+            out.update(row if len(row) >= _ROW else ())
             row = []
-    out.update(row[:-1] if len(row) > 3 else ())
+    out.update(row[:-1] if len(row) > _ROW else ())  # the last line of a row may be the title
     return out
 
 
@@ -88,12 +88,12 @@ def _fuller(lines: Sequence[Line], readings: Sequence[Reading], title: int, star
         other = lines[i].key
         if i == title or not _may_be_title(lines[i], readings[i]):
             continue
-        if len(key) > 15 and other.startswith(key) and len(other) > len(key):
+        if len(key) > _KEY_LETTERS and other.startswith(key) and len(other) > len(key):
             rest = lines[i].text[-(len(lines[i].text) - len(lines[title].text)) :].strip()
             if not rest.startswith(("-", "|", "–", "—", "/")):
                 return i  # a caption had cut it short
         if (
-            len(other) > 15
+            len(other) > _KEY_LETTERS
             and (key.endswith(other) or key.startswith(other))
             and _SITE_MARK.search(lines[title].text)
         ):
@@ -101,52 +101,59 @@ def _fuller(lines: Sequence[Line], readings: Sequence[Reading], title: int, star
     return title
 
 
+_KEY_LETTERS = 15
+_ROW = 3
+_TITLE_PIPES = 2
+_QUESTION_WORDS = 24
 _SITE_MARK = re.compile(r"\s[-–—|:]\s")
 
 
 def _may_be_title(line: Line, reading: Reading) -> bool:
-    if line.words not in _TITLE_WORDS or line.pipes > 2:
+    if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES:
         return False
     if reading.sym in (Sym.HEADLINE, Sym.COLON, Sym.ITEM, Sym.DATA, Sym.SENTENCE):
         return True
     if reading.sym is Sym.PROSE:
-        return (line.question or line.weak) and line.words <= 24
-    return reading.sym is Sym.FRAGMENT and line.words == 3
+        return (line.question or line.weak) and line.words <= _QUESTION_WORDS
+    return reading.sym is Sym.FRAGMENT  # of three words
 
 
 def decide_head(
     lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int, title: int | None
 ) -> dict[int, Decision]:
     """Decisions for lines[start:stop], none of which is part of the body."""
-    out: dict[int, Decision] = {}
     title_key = lines[title].key if title is not None else ""
     listed = _listed(readings, start, stop)
+    out: dict[int, Decision] = {}
     for i in range(start, stop):
         line, reading = lines[i], readings[i]
         if i == title:
             out[i] = drop(Label.TITLE, "TITLE", "head.title")
         elif title_key and line.key == title_key:
             out[i] = drop(Label.DUPLICATE, "TITLE_REPEATED", "head.title_repeated")
-        elif reading.reason == "NAVIGATION" and line.words <= _SECTION_WORDS and 0 < stop - i <= _NEAR:
+        elif reading.reason == "NAVIGATION" and line.words <= _SECTION_WORDS and stop - i <= _NEAR:
             out[i] = drop(Label.SECTION, "SECTION", reading.rule_id)
         elif reading.reason:
             out[i] = drop_as(reading)
         elif i in listed:
             out[i] = drop(Label.RELATED, "HEADLINE_LIST", "head.list")
-        elif title is not None and title_key and len(title_key) > 12 and title_key in line.key:
+        elif len(title_key) > _KEY_LETTERS and title_key in line.key:
             out[i] = drop(Label.CAPTION, "TITLE_AS_CAPTION", "head.caption")
-        elif reading.sym is Sym.FRAGMENT:
-            out[i] = _fragment(line, near=stop - i <= _NEAR, after=title is not None and i > title)
-        elif title is not None and i > title:
-            if line.words > _BYLINE_WORDS:
-                out[i] = drop(Label.STANDFIRST, "SUBTITLE", "head.subtitle")
-            else:
-                out[i] = _fragment(line, near=True, after=True)
-        elif stop - i <= _NEAR:
-            out[i] = drop(Label.STANDFIRST, "KICKER", "head.kicker")
         else:
-            out[i] = drop(Label.NAVIGATION, "BEFORE_STORY", "head.before")
+            after = title is not None and i > title
+            out[i] = _unmarked(line, reading, near=stop - i <= _NEAR, after=after)
     return out
+
+
+def _unmarked(line: Line, reading: Reading, *, near: bool, after: bool) -> Decision:
+    """A line of the head that says nothing of itself: before or behind the title, near the story or not."""
+    if reading.sym is Sym.FRAGMENT or (after and line.words <= _BYLINE_WORDS):
+        return _fragment(line, near=near, after=after)
+    if after:
+        return drop(Label.STANDFIRST, "SUBTITLE", "head.subtitle")
+    if near:
+        return drop(Label.STANDFIRST, "KICKER", "head.kicker")
+    return drop(Label.NAVIGATION, "BEFORE_STORY", "head.before")
 
 
 _BYLINE_WORDS = 6

@@ -95,18 +95,19 @@ _GLUE_FAMILIES = ("read_also", "continue", "related")
 _GLUE_REST_WORDS = 5
 # Script and style sheets that a dump has taken for text.
 _CODE = re.compile(
-    r"[\w.#*-]+ ?\{ ?[\w-]+ ?:[^{}]*\}|\bfunction ?\w* ?\(|\bvar \w+ ?=|\bjQuery\b|\$\(|\bdocument\.\w+|\bwindow\.\w+"
+    r"[\w.#*-]+ ?\{ ?[\w-]+ ?:[^{}]*\}|\bfunction ?\w* ?\(|\bvar \w+ ?=|\bjQuery\b|\$\("
+    r"|\bdocument\.\w+|\bwindow\.\w+"
     r"|\(adsbygoogle|googletag\.|</? ?\w* ?[\w/ ]*>\s*(?:</?[^<>]{0,12}>)?$"
 )
 _HEADING_LETTERS = range(16, 240)
+_HEADING_CHARS = 200
 
 
 def _heading_keys(document: Document) -> tuple[str, ...]:
-    """Letters of the first short lines: one of them is the title, which some pages repeat at the very end
-    of the last paragraph."""
+    """Letters of the first short lines: one may be the title, which some pages repeat at the very end."""
     keys = []
     for block in document.blocks[:12]:
-        if len(block.text) < 200 and not block.text.rstrip().endswith((".", "،", ",")):
+        if len(block.text) <= _HEADING_CHARS and not block.text.rstrip().endswith((".", "،", ",")):
             key = squash(block.text)
             if len(key) in _HEADING_LETTERS:
                 keys.append(key)
@@ -154,6 +155,7 @@ def _cuts(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, C
 
 _CODE_CHARS = 40
 _TITLE_TAIL_WORDS = 12
+_LABEL_CHARS = 80
 
 
 def _title_tail(text: str, letters: int) -> int | None:
@@ -167,7 +169,7 @@ def _title_tail(text: str, letters: int) -> int | None:
     if not before.endswith((":", "|", "-")):
         return None
     last = max(before.rfind(mark) for mark in (". ", "؟ ", "! ", "? ", "۔ ", '" ', "” "))
-    return last + 2 if last > 0 and len(before) - last < 80 else None
+    return last + 2 if last > 0 and len(before) - last < _LABEL_CHARS else None
 
 
 def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, scoring: ScoringFile) -> Line:
@@ -222,7 +224,7 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         upper=_upper_share(content)
         if short and not content[:2].islower() and not content[1:3].islower()
         else 0.0,
-        quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > 2,
+        quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > len('""'),
         fused=bool(_FUSED.search(content)) if short and words >= _FUSED_WORDS else False,
         address=short
         and ("@" in content or "/" in content or "www" in content)
@@ -243,11 +245,12 @@ _DATE_WORDS = 24
 _FUSED_WORDS = 6
 _KEY_CHARS = 400
 _KEY_HALF = 200
+_CASED = 12  # fewer letters say nothing about how a line is set
 
 
 def _upper_share(text: str) -> float:
     cased = [c for c in text if c.islower() or c.isupper()]
-    return sum(map(str.isupper, cased)) / len(cased) if len(cased) >= 12 else 0.0
+    return sum(map(str.isupper, cased)) / len(cased) if len(cased) >= _CASED else 0.0
 
 
 def count_words(text: str) -> int:
@@ -262,18 +265,25 @@ def count_words(text: str) -> int:
 
 def is_date_line(text: str, words: int, index: MarkerIndex) -> bool:
     """Whether a line with digits says little more than a date or a time."""
-    dated = _DATE.search(text)
-    timed = _TIME.search(text)
     tokens = [w for w in _WORD.findall(fold(text)) if not w.isdigit()]
     known = sum(_is_date_word(w, index.date_words) for w in tokens)
-    other = len(tokens) - known - sum(w in index.date_fillers and w not in index.date_words for w in tokens)
-    if dated:
-        return other <= 6 and words <= 16
-    if timed and other <= 2 and words <= 8:
+    fillers = sum(w in index.date_fillers and w not in index.date_words for w in tokens)
+    other = len(tokens) - known - fillers
+    if _DATE.search(text):
+        return other <= _NAMES and words <= _DATED_WORDS
+    if _TIME.search(text) and other <= _PLACES and words <= _TIMED_WORDS:
         return True
-    if known == 1 and other == 0:
-        return bool(_YEAR.search(fold(text)))
-    return known >= 2 and other <= max(2, known) and words <= 24
+    if known == 1:
+        return other == 0 and bool(_YEAR.search(fold(text)))
+    return known > 1 and other <= max(_PLACES, known)
+
+
+# A date in figures may share its line with so many other words (who wrote, where); a date in words
+# with fewer; a time stands almost alone.
+_NAMES = 6
+_DATED_WORDS = 16
+_PLACES = 2
+_TIMED_WORDS = 8
 
 
 def _is_date_word(word: str, date_words: frozenset[str]) -> bool:

@@ -39,13 +39,22 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One wording in the index; `order` is its priority among equal wordings."""
+    """One wording in the index."""
 
     family: str
     rule_id: str
     wording: str
-    spaced: bool  # white space may follow (otherwise a separator must)
-    glued: bool  # the next word may touch it
+    kind: str  # the list of the language file that holds it: "phrases", "starts", ...
+
+    @property
+    def glued(self) -> bool:
+        """Whether the next word may touch it."""
+        return self.kind == "glued"
+
+    @property
+    def spaced(self) -> bool:
+        """Whether white space may follow (otherwise a separator must)."""
+        return self.kind in ("starts", "glued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ class MarkerIndex:
         return None
 
     def _match_inside(self, text: str) -> Hit | None:
-        words = _only_words(fold(text))
+        words = _WORD.findall(fold(text))
         padded = None
         for word in words:
             candidates = self.inside.get(word)
@@ -154,17 +163,8 @@ def _bucketed(table: dict[str, Entry], *, tail: bool = False) -> dict[str, tuple
     return {letters: tuple(entries) for letters, entries in buckets.items()}
 
 
-def _only_words(folded: str) -> list[str]:
-    return _WORD.findall(folded)
-
-
-@lru_cache(maxsize=4)
-def _index_of(version: str, key: int, rules: _ByIdentity) -> MarkerIndex:
-    return build_index(rules.rules)
-
-
-class _ByIdentity:
-    """Rules hold mappings and cannot be hashed; their version says which they are."""
+class _Versioned:
+    """Rules hold mappings and cannot be hashed; their version (or, without one, identity) names them."""
 
     __slots__ = ("rules",)
 
@@ -172,16 +172,23 @@ class _ByIdentity:
         self.rules = rules
 
     def __hash__(self) -> int:
-        return 0
+        return len(self.rules.version)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and self.rules.version == other.rules.version
+        if not isinstance(other, _Versioned):
+            return False
+        same = self.rules is other.rules
+        return same or bool(self.rules.version and self.rules.version == other.rules.version)
+
+
+@lru_cache(maxsize=4)
+def _index_of(rules: _Versioned) -> MarkerIndex:
+    return build_index(rules.rules)
 
 
 def index_for(rules: Rules) -> MarkerIndex:
     """The compiled index of these rules; compiled once per version in each process."""
-    key = 0 if rules.version else id(rules)
-    return _index_of(rules.version, key, _ByIdentity(rules))
+    return _index_of(_Versioned(rules))
 
 
 def build_index(rules: Rules) -> MarkerIndex:
@@ -190,69 +197,51 @@ def build_index(rules: Rules) -> MarkerIndex:
     starts: dict[str, Entry] = {}
     ends: dict[str, Entry] = {}
     inside: dict[str, dict[str, Entry]] = {}
-    date_words: set[str] = set()
-    date_fillers: set[str] = set()
-    agencies: set[str] = set()
-    credit: set[str] = set()
-    conjunctions: set[str] = set()
-    for language in sorted(rules.languages):
-        pack = rules.languages[language]
-        date_words.update(fold(word) for word in pack.date_words)
-        agencies.update(squash(name) for name in pack.agencies)
-        conjunctions.update(fold(word) for word in pack.conjunctions)
-        for family, markers in pack.markers.items():
-            if family == "photo_credit":
-                credit.update(fold(word) for word in markers.words)
-            for kind, wordings in (
-                ("phrases", markers.phrases),
-                ("starts", markers.starts),
-                ("glued", markers.glued),
-            ):
-                for _, entry, key in _entries(language, family, kind, wordings):
-                    if kind == "phrases":
-                        _put(whole, key, entry)
-                    if len(key) > 1 or not key.isascii():
-                        _put(starts, key, entry)
-                    if kind != "phrases":
-                        _put(whole, key, entry)
-            for _, entry, key in _entries(language, family, "ends", markers.ends):
-                _put(ends, key, entry)
-            for _, entry, _key in _entries(language, family, "inside", markers.inside):
-                words = _only_words(fold(entry.wording))
-                rarest = max(words, key=len)
-                _put(inside.setdefault(rarest, {}), " " + " ".join(words) + " ", entry)
-    for dates in rules.dates.files.values():
-        for table in (dates.gregorian, dates.jalali, dates.hijri):
-            for names in table.months():
-                date_words.update(word for name in names for word in fold(name).split())
-        date_fillers.update(word for name in dates.words.fillers for word in fold(name).split())
+    for entry, key in _all_entries(rules):
+        if entry.kind == "inside":
+            words = _WORD.findall(fold(entry.wording))
+            _put(inside.setdefault(max(words, key=len), {}), f" {' '.join(words)} ", entry)
+        elif entry.kind == "ends":
+            _put(ends, key, entry)
+        else:
+            _put(whole, key, entry)
+            if len(key) > 1 or not key.isascii():  # "(c)" must not match every line that begins with c
+                _put(starts, key, entry)
+    packs = [rules.languages[language] for language in sorted(rules.languages)]
+    credits_ = [pack.markers["photo_credit"] for pack in packs if "photo_credit" in pack.markers]
+    months, fillers = _date_words(rules)
     return MarkerIndex(
         whole=whole,
         starts=_bucketed(starts),
         ends=_bucketed(ends, tail=True),
         inside={word: tuple(phrases.items()) for word, phrases in inside.items()},
-        date_words=frozenset(date_words),
-        date_fillers=frozenset(date_fillers),
-        agencies=frozenset(agencies),
-        credit_words=frozenset(credit),
-        conjunctions=frozenset(conjunctions),
+        date_words=months | {fold(word) for pack in packs for word in pack.date_words},
+        date_fillers=fillers,
+        agencies=frozenset(squash(name) for pack in packs for name in pack.agencies),
+        credit_words=frozenset(fold(word) for markers in credits_ for word in markers.words),
+        conjunctions=frozenset(fold(word) for pack in packs for word in pack.conjunctions),
     )
 
 
-def _entries(
-    language: str, family: str, kind: str, wordings: Iterable[str]
-) -> Iterable[tuple[int, Entry, str]]:
-    for number, wording in enumerate(wordings, 1):
-        key = squash(wording)
-        if key:
-            entry = Entry(
-                family=family,
-                rule_id=f"{language}.{family}.{kind}.{number}",
-                wording=wording,
-                spaced=kind in ("starts", "glued"),
-                glued=kind == "glued",
-            )
-            yield number, entry, key
+def _date_words(rules: Rules) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of month names, and the words that stand between them in dates."""
+    months: set[str] = set()
+    fillers: set[str] = set()
+    for dates in rules.dates.files.values():
+        for table in (dates.gregorian, dates.jalali, dates.hijri):
+            months.update(word for names in table.months() for name in names for word in fold(name).split())
+        fillers.update(word for name in dates.words.fillers for word in fold(name).split())
+    return frozenset(months), frozenset(fillers)
+
+
+def _all_entries(rules: Rules) -> Iterable[tuple[Entry, str]]:
+    """Every wording of every language with its squashed form, in a fixed order."""
+    for language in sorted(rules.languages):
+        for family, markers in rules.languages[language].markers.items():
+            for kind in ("phrases", "starts", "glued", "ends", "inside"):
+                for number, wording in enumerate(getattr(markers, kind), 1):
+                    rule_id = f"{language}.{family}.{kind}.{number}"
+                    yield Entry(family, rule_id, wording, kind), squash(wording)
 
 
 def _put(table: dict[str, Entry], key: str, entry: Entry) -> None:

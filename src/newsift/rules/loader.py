@@ -6,7 +6,6 @@ import hashlib
 import tomllib
 from pathlib import Path
 from typing import TypeVar
-from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,7 +14,6 @@ from newsift.rules.dates import load_dates
 from newsift.rules.engine import load_engine
 from newsift.rules.pack import LanguagePack, Rules
 from newsift.rules.schema import FAMILIES, LanguageFile, ScoringFile
-
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
