@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newsift.clean.dates import ParsedDate, is_future, parse_dates, parse_stamp
-from newsift.models import Label
+from newsift.clean.engine_features import title_position
+from newsift.models import Format, Label
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _URL_DAY = re.compile(
     r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-]|$)"
 )
-# A machine-written date may follow the day in the address by a night's time zone, not by a year.
-_URL_SLACK = timedelta(days=2)
+_MAX_DATE_LINE = 140  # characters
+_ABOVE_TITLE = 4  # blocks around the title where a page shows its date
+_BELOW_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,46 @@ def article_dates(
         published, origin = _stamp(document.hints.published, rules, now, language)
         updated, updated_origin = _stamp(document.hints.updated, rules, now, language)
         origin = origin or updated_origin
-    line = _lines(document, verdicts, rules, owner=owner, now=now, language=language)
-    if published is None and line.published is not None:
-        published, origin = line.published, line.source
-    if updated is None and line.updated is not None:
-        updated, origin = line.updated, origin or line.source
+    shown = ArticleDates()
+    if document.format is Format.HTML and owner == 0:
+        shown = _shown(document, rules, now, language)
+    if shown.published is None:
+        lines = _lines(document, verdicts, rules, owner=owner, now=now, language=language)
+        shown = ArticleDates(lines.published, shown.updated or lines.updated, lines.source or shown.source)
+    if updated is None:
+        updated = shown.updated
+        origin = origin or (shown.source if updated is not None else None)
+    if shown.published is not None and origin != "record":
+        stated = published
+        published = _settled(published, shown.published, updated)
+        if published is not stated:
+            origin = shown.source
     if published is None and owner == 0:
         published = _from_address(document.hints.urls, rules, now)
         origin = "url" if published is not None else origin
     if published is not None and updated is not None and updated.value < published.value:
         updated = None
     return ArticleDates(published, updated, origin)
+
+
+def _settled(stated: ParsedDate | None, shown: ParsedDate, updated: ParsedDate | None) -> ParsedDate:
+    """The publication date when the page's head and its visible line may disagree.
+
+    They agree within a night's time zone: the head, which is more exact. The line is labelled, or earlier
+    than the head (a page that moved to a new system carries the day of the move in its head): the line.
+    A later line without label shows an update: the head.
+    """
+    if stated is None:
+        return shown
+    if _same_day(stated, shown) or (updated is not None and _same_day(updated, shown)):
+        return stated
+    if shown.kind == "published" or shown.value < stated.value:
+        return shown
+    return stated
+
+
+def _same_day(left: ParsedDate, right: ParsedDate) -> bool:
+    return abs((left.value.date() - right.value.date()).days) <= 1
 
 
 def _stamp(
@@ -82,6 +112,27 @@ def _stamp(
     if loose and len({parsed.value.date() for parsed in loose}) == 1:
         return loose[0], "time"
     return None, None
+
+
+def _shown(document: Document, rules: Rules, now: datetime | None, language: str | None) -> ArticleDates:
+    """The dates a page shows beside its title; further away they may be another story's."""
+    title = title_position(document)
+    if title is None:
+        return ArticleDates()
+    published: ParsedDate | None = None
+    updated: ParsedDate | None = None
+    around = document.blocks[max(0, title - _ABOVE_TITLE) : title + _BELOW_TITLE + 1]
+    # Below the title first: a line above it may belong to the page's head ("Saturday, 20 December").
+    for block in sorted(around, key=lambda each: (each.block_no < title, each.block_no)):
+        if len(block.text) > _MAX_DATE_LINE:
+            continue
+        for found in parse_dates(block.text, rules, now=now, language=language):
+            if found.kind == "updated":
+                updated = updated or found
+            else:
+                published = published or found
+    source = "label" if (published and published.kind) or (updated and not published) else "line"
+    return ArticleDates(published, updated, source if published or updated else None)
 
 
 def _lines(

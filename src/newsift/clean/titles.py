@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from newsift.clean.shadow import squash
+from newsift.clean.shadow import fold, squash
 from newsift.models import Format, Label
 
 if TYPE_CHECKING:
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 
 # What separates a headline from the site's name in <title>.
 _SEPARATOR = re.compile(r"\s+[|–—·•:»›/-]+\s+|\s*[|｜»_]\s*|\s+::\s+")
-_MIN_WORDS = 2
+_SEPARATORS = " \t\u00a0|｜–—·•:»›/_-"
 _MIN_LETTERS = 5
+_MIN_HEADING_WORDS = 3
+_MAX_SITE_WORDS = 4
+_COVER = 0.6  # of the stated title's letters that a heading must have to be the title
 
 
 def choose_title(document: Document, verdicts: Sequence[Verdict], owner: int) -> str | None:
@@ -43,19 +47,57 @@ def choose_title(document: Document, verdicts: Sequence[Verdict], owner: int) ->
 
 
 def _from_page(document: Document) -> str | None:
-    """Headings first, each confirmed by the page's head; then the head's own statements."""
-    said = [hint.value for hint in document.hints.titles if hint.origin != "h1"]
-    sites = {squash(hint.value) for hint in document.hints.sources}
-    headings = [block.text for block in document.blocks if block.tag == "h1" and _is_title(block.text, sites)]
+    """The first-level heading that the page's head confirms; a lone one; the head's own statement."""
+    sites = _site_names(document)
+    said = [
+        trimmed
+        for hint in document.hints.titles
+        if hint.origin != "h1" and _is_title(trimmed := _without_site(hint.value, sites), sites)
+    ]
+    headings = [
+        heading
+        for block in document.blocks
+        if block.tag == "h1" and _is_title(heading := _without_site(block.text, sites), sites)
+    ]
     for heading in headings:
-        key = squash(heading)
-        if any(key in squash(text) or squash(text) in key for text in said if squash(text)):
-            return heading
+        for text in said:
+            if squash(text) == squash(heading):
+                return heading
+    for heading in headings:
+        for text in said:
+            key, stated = squash(heading), squash(text)
+            if stated in key:
+                return text  # the heading holds more than the title: a date, a kicker
+            if key in stated and len(key) >= _COVER * len(stated):
+                return heading
+    if (
+        len(headings) == 1
+        and len(headings[0].split()) >= _MIN_HEADING_WORDS
+        and (not said or _kin(headings[0], said))
+    ):
+        return headings[0]
+    return said[0] if said else None
+
+
+def _kin(heading: str, said: Sequence[str]) -> bool:
+    """Whether a heading speaks of what the head states: they share most of the shorter one's long words."""
+    words = {word for word in fold(heading).split() if len(word) > _MIN_HEADING_WORDS}
     for text in said:
-        trimmed = _without_site(text, sites)
-        if _is_title(trimmed, sites):
-            return trimmed
-    return headings[0] if len(headings) == 1 else None
+        other = {word for word in fold(text).split() if len(word) > _MIN_HEADING_WORDS}
+        shared = len(words & other)
+        if shared > 1 or (shared and shared == min(len(words), len(other))):
+            return True
+    return False
+
+
+def _site_names(document: Document) -> set[str]:
+    """Squashed names under which the site may call itself, its host among them."""
+    names = {squash(hint.value) for hint in document.hints.sources}
+    for hint in document.hints.urls:
+        host = urlsplit(hint.value).hostname or ""
+        names.add(squash(host.removeprefix("www.")))
+        names.update(squash(part) for part in host.split(".") if len(part) > _MIN_HEADING_WORDS)
+    return names - {""}
 
 
 def _is_title(text: str, sites: set[str]) -> bool:
@@ -67,7 +109,23 @@ def _without_site(text: str, sites: set[str]) -> str:
     pieces = _SEPARATOR.split(text)
     if len(pieces) == 1:
         return text
-    rest = [piece for piece in pieces if squash(piece) and squash(piece) not in sites]
-    if len(rest) == 1:
-        return rest[0].strip()
+    last = pieces[-1]
+    if _names_site(last, sites):
+        return text[: text.rindex(last)].rstrip(_SEPARATORS)
+    if _names_site(pieces[0], sites):
+        return text[text.index(pieces[0]) + len(pieces[0]) :].lstrip(_SEPARATORS)
     return text
+
+
+def _names_site(piece: str, sites: set[str]) -> bool:
+    """A short piece that is the site's name, or part of it, or holds it ("Rust Blog" on blog.rust-lang)."""
+    key = squash(piece)
+    if not key or len(piece.split()) > _MAX_SITE_WORDS:
+        return False
+    words = [squash(word) for word in piece.split()]
+    return any(
+        key == site
+        or (len(key) >= _MIN_LETTERS and (key in site or (site in key and 2 * len(site) >= len(key))))
+        or all(word in site for word in words)
+        for site in sites
+    )
