@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsift.clean.lines import Line
     from newsift.models import CleaningContext, Document, Verdict
     from newsift.rules import Rules
+    from newsift.rules.sites import SiteRules
     from newsift.settings import CleaningSettings
 
 
@@ -35,9 +36,10 @@ def clean_document(
     Pure: the same document, rules, context and settings give the same answer. The verdicts cover every
     block; the body of each article is a concatenation of spans of `document.text`.
     """
-    template = context.template_lines.get(document.site or "", frozenset())
+    site = rules.sites.get(document.site or "")
+    template = context.template_lines.get(document.site or "", frozenset()) | _dropped_lines(site)
     page = document.format is Format.HTML
-    choices = main_blocks(document, template, rules.engine) if page else ()
+    choices = main_blocks(document, template, rules.engine, site) if page else ()
     read = near_story(document, choices) if page else range(len(document.blocks))
     part = replace(document, blocks=tuple(document.blocks[i] for i in read)) if page else document
     index = index_for(rules)
@@ -45,7 +47,7 @@ def clean_document(
     if not lines and not document.blocks:
         return Cleaned((), Rejection("EMPTY", "no line with text"))
     readings = [read_line(line, index) for line in lines]
-    keys = _keys(lines, context)
+    keys = _keys(lines, context, template)
     readings = _templates(readings, keys, template)
     scores = line_scores(lines, readings, rules.scoring)
     articles = 0
@@ -93,9 +95,14 @@ def clean_document(
     return Cleaned(verdicts, main, tuple(embedded))
 
 
-def _keys(lines: Sequence[Line], context: CleaningContext) -> list[int]:
+def _dropped_lines(site: SiteRules | None) -> frozenset[int]:
+    """Keys of the lines that the site's rules drop: they join what was learnt of the site."""
+    return frozenset(line_key(line) for line in site.drop_lines) if site is not None else frozenset()
+
+
+def _keys(lines: Sequence[Line], context: CleaningContext, template: frozenset[int]) -> list[int]:
     """Line keys, where the context has anything to compare them with; zeros otherwise."""
-    if not context.known_titles and not context.template_lines:
+    if not context.known_titles and not context.template_lines and not template:
         return [0] * len(lines)
     return [line_key(line.text) for line in lines]
 

@@ -17,8 +17,9 @@ from newsift.clean.engine_features import FEATURES, block_features
 from newsift.clean.shadow import line_key
 
 if TYPE_CHECKING:
-    from newsift.models import Document
+    from newsift.models import Block, Document
     from newsift.rules.engine import EngineWeights
+    from newsift.rules.sites import SiteRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class BlockChoice:
 
 
 def main_blocks(
-    document: Document, template: frozenset[int], engine: EngineWeights
+    document: Document,
+    template: frozenset[int],
+    engine: EngineWeights,
+    site: SiteRules | None = None,
 ) -> tuple[BlockChoice, ...]:
     """One choice for each block of an HTML document.
 
@@ -43,6 +47,7 @@ def main_blocks(
         document: A parsed page.
         template: Keys of the lines that are boilerplate on the page's site; empty when unknown.
         engine: Weights of the features; without any, the engine's decision stands.
+        site: The site's own rules; what they say comes before everything learnt.
     """
     if engine.weights:
         weights = np.array([engine.weights.get(name, 0.0) for name in FEATURES])
@@ -51,11 +56,27 @@ def main_blocks(
     else:
         scores = [1.0 if block.in_engine else -1.0 for block in document.blocks]
     return tuple(
-        BlockChoice(keep=False, score=min(score, 0.0), rule_id="html.template")
-        if template and line_key(block.text) in template
-        else _choice(score, in_engine=bool(block.in_engine))
+        _by_site(block, site)
+        or (
+            BlockChoice(keep=False, score=min(score, 0.0), rule_id="html.template")
+            if template and line_key(block.text) in template
+            else _choice(score, in_engine=bool(block.in_engine))
+        )
         for block, score in zip(document.blocks, scores, strict=True)
     )
+
+
+def _by_site(block: Block, site: SiteRules | None) -> BlockChoice | None:
+    """What the site's rules say of a block; None when they say nothing."""
+    if site is None:
+        return None
+    place = {*block.context, block.tag}
+    if not place.isdisjoint(site.html.drop):
+        return BlockChoice(keep=False, score=-1.0, rule_id=f"site.{site.site}.drop")
+    if site.html.story:
+        inside = not place.isdisjoint(site.html.story)
+        return BlockChoice(keep=inside, score=1.0 if inside else -1.0, rule_id=f"site.{site.site}.story")
+    return None
 
 
 def _choice(score: float, *, in_engine: bool) -> BlockChoice:

@@ -169,8 +169,8 @@ def _home_columns(
     home = np.array([numbers.setdefault(path, len(numbers)) for path in paths])
 
     def held(weight: Column) -> Column:
-        sums: Column = np.bincount(home, weights=weight, minlength=len(numbers))
-        return sums[home]
+        sums = np.bincount(home, weights=weight, minlength=len(numbers))
+        return np.asarray(sums[home], dtype=np.float64)
 
     sizes = held(size)
     return {

@@ -102,9 +102,11 @@ def _source(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner
     named = list(_names(document, verdicts, rules, owner, Label.SOURCE, ("source",)))
     if named:
         return named[-1]
-    return next(
+    stated = next(
         (name for hint in hints if not _COPYRIGHT.search(hint.value) and (name := as_name(hint.value))), None
     )
+    site = rules.sites.get(document.site or "") if owner == 0 else None
+    return stated or (site.source if site is not None else None)
 
 
 def _authors(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int) -> tuple[str, ...]:

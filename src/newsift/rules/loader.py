@@ -14,6 +14,7 @@ from newsift.rules.dates import load_dates
 from newsift.rules.engine import load_engine
 from newsift.rules.pack import LanguagePack, Rules
 from newsift.rules.schema import FAMILIES, LanguageFile, ScoringFile
+from newsift.rules.sites import load_sites
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -51,6 +52,7 @@ def load_rules(config_dir: Path) -> Rules:
     return Rules(
         languages=languages,
         scoring=scoring,
+        sites=load_sites(config_dir / "sites"),
         dates=load_dates(folder),
         engine=load_engine(config_dir / "engine.toml"),
         version=_version(config_dir),

@@ -12,6 +12,7 @@ from newsift.rules.schema import ScoringFile
 
 if TYPE_CHECKING:
     from newsift.rules.schema import MarkerFile
+    from newsift.rules.sites import SiteRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Rules:
     """
 
     languages: Mapping[str, LanguagePack]
-    sites: Mapping[str, object] = field(default_factory=dict)
+    sites: Mapping[str, SiteRules] = field(default_factory=dict)
     dates: DateTables = field(default_factory=DateTables)
     engine: EngineWeights = field(default_factory=EngineWeights)
     scoring: ScoringFile = field(default_factory=ScoringFile)
