@@ -38,6 +38,8 @@ class Facts:
     numbers: frozenset[str]
     family: str  # id of the article, or of the one it is embedded in
     url_key: int | None = None
+    title: str | None = None  # normalised
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def _barrier(  # noqa: PLR0911 - a list of barriers reads best as one return a b
         and _other_numbers(left, right, _TEMPLATE_NUMBERS, _TEMPLATE_OVERLAP)
     ):
         return "same-outlet-other-numbers"
+    if _is_standing_text(left, right, settings):
+        return "standing-text"
     if figures.jaccard >= _SAME_TEXT_JACCARD:
         return None
     if figures.shared < settings.min_shared_shingles:
@@ -190,6 +194,17 @@ def _template_barrier(left: Facts, right: Facts, settings: DedupSettings, gap: i
     return None
 
 
+def _is_standing_text(left: Facts, right: Facts, settings: DedupSettings) -> bool:
+    """Two short texts of one outlet under two addresses and two titles: the teaser of a series."""
+    return (
+        max(left.words, right.words) < settings.short_words
+        and _same_outlet(left, right)
+        and None not in (left.url_key, right.url_key, left.title, right.title)
+        and left.url_key != right.url_key
+        and left.title != right.title
+    )
+
+
 def _same_outlet(left: Facts, right: Facts) -> bool:
     return left.outlet is not None and left.outlet == right.outlet
 
@@ -202,6 +217,8 @@ def _other_numbers(left: Facts, right: Facts, at_least: int, share: float) -> bo
 
 def relate(figures: Figures, left: Facts, right: Facts, settings: DedupSettings) -> Relation:
     """The relation of two articles that tell one story."""
+    if figures.jaccard == 1.0 and figures.length_ratio == 1.0:
+        return Relation.EXACT
     if (
         figures.containment >= settings.contains_share
         and figures.shared >= _CONTAINS_SHINGLES

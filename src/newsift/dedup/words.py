@@ -53,7 +53,7 @@ class WordHasher:
     """
 
     def __init__(self, rules: Normalisation) -> None:
-        self._rules = rules
+        self.rules = rules
         self._kind = np.zeros(_CODE_POINTS, dtype=np.uint8)
         self._value = np.zeros(_CODE_POINTS, dtype=np.uint64)
         self._several: dict[int, str] = {}
@@ -123,13 +123,13 @@ class WordHasher:
         return codes, kinds
 
     def _learn(self, code: int) -> None:
-        folded = _fold(chr(code), self._rules)
+        folded = _fold(chr(code), self.rules)
         if folded == "":
             self._kind[code] = _DROP
         elif folded == " ":
             self._kind[code] = _END
         elif len(folded) == 1:
-            self._kind[code] = _ALONE if _is_unspaced(folded, self._rules) else _PART
+            self._kind[code] = _ALONE if _is_unspaced(folded, self.rules) else _PART
             self._value[code] = _mix(ord(folded))
         else:
             self._kind[code] = _SEVERAL

@@ -27,7 +27,7 @@ from newsift.dedup.decide import (
     relate,
 )
 from newsift.dedup.formula import count_stories, provisional_stories, uncounted
-from newsift.dedup.keys import outlet_key
+from newsift.dedup.keys import outlet_key, title_key
 from newsift.dedup.signature import sign_hashes
 from newsift.models import Kind, Relation, VerifiedPair
 
@@ -69,6 +69,7 @@ class Article:
     words: int
     text_key: int | None
     url_key: int | None
+    title: str | None
     body: str
     lead_key: int | None = None
 
@@ -87,6 +88,7 @@ def stored_article(row: StoredArticle) -> Article:
         words=row.words,
         text_key=row.text_key,
         url_key=row.url_key,
+        title=row.title,
         body=row.body or "",
     )
 
@@ -115,6 +117,7 @@ class Comparison:
         settings: DedupSettings,
     ) -> None:
         self._settings = settings
+        self._hasher = hasher
         self._batch_size = len(batch)
         self._signatures = batch_signatures
         self._facts: dict[int, Facts] = {}
@@ -164,9 +167,9 @@ class Comparison:
                 self._partners[right].append((left, pair))
         return self._partners.get(node, [])
 
-    def add_stored(self, rows: Sequence[StoredArticle], hasher: WordHasher) -> None:
+    def add_stored(self, rows: Sequence[StoredArticle]) -> None:
         """Append stored articles that only the rows to be written need."""
-        more = shingle_texts([row.body or "" for row in rows], hasher, self._settings.shingle_words)
+        more = shingle_texts([row.body or "" for row in rows], self._hasher, self._settings.shingle_words)
         self.sets = self.sets.followed_by(more)
         for row in rows:
             self.node_of[row.article_id] = len(self.nodes)
@@ -250,7 +253,13 @@ class Comparison:
         if facts is None:
             article = self.nodes[node]
             facts = Facts(
-                article.day, article.outlet, numbers_of(article.body), article.family, article.url_key
+                day=article.day,
+                outlet=article.outlet,
+                numbers=numbers_of(article.body),
+                family=article.family,
+                url_key=article.url_key,
+                title=title_key(article.title, self._hasher.rules),
+                words=article.words,
             )
             self._facts[node] = facts
         return facts
@@ -266,13 +275,9 @@ class Comparison:
             return self._signatures[node]
         shingles = self.sets.of(node)
         # Bands hold what a search needs; the whole signature is made again where a figure asks for it.
-        signature: NDArray[np.uint32] = sign_hashes(
-            shingles,
-            np.array([0, len(shingles)], dtype=np.int64),
-            num_perm=self._settings.num_perm,
-            seed=self._settings.seed,
-        )[0]
-        return signature
+        ends = np.array([0, len(shingles)], dtype=np.int64)
+        settings = self._settings
+        return sign_hashes(shingles, ends, num_perm=settings.num_perm, seed=settings.seed).reshape(-1)
 
 
 def _figures(figures: PairFigures, pair: int, opening: float) -> Figures:

@@ -19,7 +19,7 @@ import pyarrow as pa
 from newsift.dedup.cluster import Edge, group_nodes
 from newsift.dedup.compare import shingle_texts
 from newsift.dedup.formula import count_stories, uncounted
-from newsift.dedup.keys import lead_key, outlet_key
+from newsift.dedup.keys import lead_key, outlet_key, text_identity
 from newsift.dedup.signature import band_keys, signature_version
 from newsift.dedup.urls import url_key
 from newsift.dedup.words import WordHasher
@@ -99,7 +99,7 @@ def deduplicate(
     hasher = _hasher(config_dir)
     comparison = Comparison(batch.articles, batch.sets, batch.signatures, found.stored, hasher, dedup)
     comparison.run(found.pairs, found.certain, found.same_lead, index)
-    rows = _group(index, batch, found, comparison, hasher, dedup)
+    rows = _group(index, batch, found, comparison, dedup)
     _write(index, batch, comparison, rows, dedup)
     return DedupOutcome(
         cluster_of=rows.cluster_of,
@@ -146,28 +146,13 @@ class _Batch:
         )
         keys, words = self.sets.text_keys.tolist(), self.sets.words.tolist()
         self.articles = [
-            Article(
-                article_id=text.article_id,
-                doc_no=doc_numbers[text.article_id],
-                is_main=text.kind is Kind.MAIN,
-                family=text.parent_id or text.article_id,
-                day=text.day,
-                published_at=text.published_at,
-                outlet=outlet_key(text.source),
-                is_agency_original=_is_agency_original(text.source, text.agency),
-                words=count,
-                text_key=key or None,
-                # An embedded article has its page's address, not its own.
-                url_key=url_key(text.url) if text.kind is Kind.MAIN else None,
-                lead_key=lead_key(text.title, text.body, count, rules, short_words=settings.short_words),
-                body=text.body,
-            )
-            for position, (text, key, count) in enumerate(zip(ordered, keys, words, strict=True))
+            _article(text, doc_numbers[text.article_id], key, count, rules, settings)
+            for text, key, count in zip(ordered, keys, words, strict=True)
         ]
         self.node_of_doc = {article.doc_no: node for node, article in enumerate(self.articles)}
-        first: dict[tuple[int, bool], int] = {}
+        first: dict[int, int] = {}
         self.twin_of = [
-            node if article.text_key is None else first.setdefault((article.text_key, True), node)
+            node if article.text_key is None else first.setdefault(article.text_key, node)
             for node, article in enumerate(self.articles)
         ]
 
@@ -178,6 +163,30 @@ class _Batch:
         """The named columns of `dedup_documents` (not cluster_no) of all articles."""
         rows = {name: [getattr(article, name) for article in self.articles] for name in columns}
         return document_rows(rows).select(list(columns))
+
+
+def _article(
+    text: DedupText, doc_no: int, key: int, words: int, rules: Normalisation, settings: DedupSettings
+) -> Article:
+    # An embedded article has its page's address, not its own.
+    address = url_key(text.url) if text.kind is Kind.MAIN else None
+    short = settings.short_words
+    return Article(
+        article_id=text.article_id,
+        doc_no=doc_no,
+        is_main=text.kind is Kind.MAIN,
+        family=text.parent_id or text.article_id,
+        day=text.day,
+        published_at=text.published_at,
+        outlet=outlet_key(text.source),
+        is_agency_original=_is_agency_original(text.source, text.agency),
+        words=words,
+        text_key=text_identity(key, address, words, short_words=short),
+        url_key=address,
+        lead_key=lead_key(text.title, text.body, words, rules, short_words=short),
+        title=text.title,
+        body=text.body,
+    )
 
 
 def _content_order(text: DedupText) -> tuple[date, datetime, str]:
@@ -319,7 +328,6 @@ def _group(
     batch: _Batch,
     found: _Found,
     comparison: Comparison,
-    hasher: WordHasher,
     settings: DedupSettings,
 ) -> OutcomeRows:
     """Put the batch's articles into clusters, and load what their rows need."""
@@ -340,7 +348,7 @@ def _group(
     wanted = {
         id_ for cluster in rows.superseded() for id_ in (cluster.old_canonical, cluster.canonical)
     } - known
-    comparison.add_stored(index.stored([row.doc_no for row in members if row.article_id in wanted]), hasher)
+    comparison.add_stored(index.stored([row.doc_no for row in members if row.article_id in wanted]))
     return rows
 
 

@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from newsift.dedup.decide import Demands, Facts, Figures, decide, numbers_of
-from newsift.dedup.keys import outlet_key
+from newsift.dedup.keys import outlet_key, title_key
 from newsift.dedup.urls import url_key
 from newsift.dedup.words import normalise_words
 from newsift.errors import ConfigError
@@ -75,6 +75,7 @@ class _Article:
     article_id: str
     cluster_id: str
     parent_id: str | None
+    title: str | None
     body: str
     source: str | None
     url: str | None
@@ -120,7 +121,7 @@ class _Replay:
     def __init__(
         self, left: _Article, right: _Article, figures: Figures | None, rules: Normalisation
     ) -> None:
-        self._left, self._right, self._figures = _facts(left), _facts(right), figures
+        self._left, self._right, self._figures = _facts(left, rules), _facts(right, rules), figures
         # Without figures the two shared too little for a near miss, or an exact key joined them.
         self._same_key = figures is None and (
             (self._left.url_key is not None and self._left.url_key == self._right.url_key)
@@ -135,10 +136,18 @@ class _Replay:
         return decide(self._figures, self._left, self._right, settings, demands).accepted
 
 
-def _facts(article: _Article) -> Facts:
+def _facts(article: _Article, rules: Normalisation) -> Facts:
     day = article.published_at.date() if article.published_at else None
     family = article.parent_id or article.article_id
-    return Facts(day, outlet_key(article.source), numbers_of(article.body), family, url_key(article.url))
+    return Facts(
+        day=day,
+        outlet=outlet_key(article.source),
+        numbers=numbers_of(article.body),
+        family=family,
+        url_key=url_key(article.url),
+        title=title_key(article.title, rules),
+        words=len(normalise_words(article.body, rules)),
+    )
 
 
 def _score(threshold: float | None, outcomes: Iterable[tuple[bool, bool]]) -> Score:
@@ -189,7 +198,7 @@ def _articles(snapshot: Path, names: set[str]) -> dict[str, _Article]:
         " SELECT article_id AS name, article_id FROM articles WHERE list_contains($1, article_id)"
         " UNION SELECT path, article_id FROM files"
         "  WHERE list_contains($1, path) AND article_id IS NOT NULL"
-        ") SELECT name, a.article_id, cluster_id, parent_id, body, source, url, published_at"
+        ") SELECT name, a.article_id, cluster_id, parent_id, title, body, source, url, published_at"
         " FROM named JOIN articles AS a USING (article_id)",
         [sorted(names)],
     ).to_pylist()
