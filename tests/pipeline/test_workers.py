@@ -66,7 +66,7 @@ def die(_job: object) -> None:
 
 @pytest.fixture(scope="module")
 def workers():
-    with Workers(2, patience=1.0) as two:
+    with Workers(2, patience=4.0) as two:
         yield two
 
 

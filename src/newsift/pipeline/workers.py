@@ -15,7 +15,7 @@ import time
 import traceback
 from collections import Counter, deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast, runtime_checkable
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -106,12 +106,16 @@ class Workers:
             return
         with ThreadPoolExecutor(self._count) as threads:
             waiting: deque[Future[R]] = deque()
-            for job in jobs:
-                waiting.append(threads.submit(self.run, function, job))
-                if len(waiting) > 2 * self._count:
+            try:
+                for job in jobs:
+                    waiting.append(threads.submit(self.run, function, job))
+                    if len(waiting) > 2 * self._count:
+                        yield waiting.popleft().result()
+                while waiting:
                     yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            finally:  # after an error, what has not begun is not begun
+                for future in waiting:
+                    future.cancel()
 
     def _is_inline(self) -> bool:
         return self._count == 1 and threading.current_thread() is threading.main_thread()
@@ -124,10 +128,10 @@ class Workers:
                 if place.count != count:
                     count, since = place.count, time.monotonic()
                 elif place.path is not None and time.monotonic() - since > self._patience:
-                    future.cancel()  # kills the process
+                    future.cancel()  # type: ignore[no-untyped-call]  # pebble kills the process
                     raise _LostWorkerError(place.path, hung=True)
             try:
-                return future.result()
+                return cast("R", future.result())
             except ProcessExpired:
                 raise _LostWorkerError(place.path, hung=False) from None
 
@@ -144,7 +148,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         with self._starting:
             if self._pool is not None:
-                self._pool.stop()
+                self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
                 self._pool.join()
                 self._pool = None
 
@@ -156,7 +160,7 @@ def workers_for(settings: Settings) -> Workers:
 
 
 class _LostWorkerError(Exception):
-    """A worker process is gone: it died at `path` (None: between inputs), or was killed because it hung there."""
+    """A process is gone: it died at `path` (None: between inputs), or was killed because it hung there."""
 
     def __init__(self, path: str | None, *, hung: bool) -> None:
         super().__init__(path or "between inputs")
@@ -169,7 +173,7 @@ def _tracked(function: Callable[[J], R], job: J, place: str) -> R:
     try:
         with reporting_to(place):
             return function(job)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - all are raised again, in the parent too
         error.add_note(f"in a worker process:\n{traceback.format_exc()}")
         raise _picklable(error) from None
 
