@@ -277,7 +277,8 @@ class Comparison:
         # Bands hold what a search needs; the whole signature is made again where a figure asks for it.
         ends = np.array([0, len(shingles)], dtype=np.int64)
         settings = self._settings
-        return sign_hashes(shingles, ends, num_perm=settings.num_perm, seed=settings.seed).reshape(-1)
+        signed = sign_hashes(shingles, ends, num_perm=settings.num_perm, seed=settings.seed)
+        return signed.reshape(-1)
 
 
 def _figures(figures: PairFigures, pair: int, opening: float) -> Figures:

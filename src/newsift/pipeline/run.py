@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import newsift
 from newsift.ingest.discover import scan
+from newsift.ingest.disposal import dispose
 from newsift.models import FoundFile, Refused, RunSummary, Status
 from newsift.pipeline.commit import Tally, commit_group
 from newsift.pipeline.prepare import Batch, Chunk, PreparedBatch, PrepareJob, prepare_batch, write_context
@@ -60,6 +61,7 @@ class IngestRun:
         self._staging = warehouse / ".state" / "staging" / self.run_id
         self._staging.mkdir(parents=True, exist_ok=True)
         self._context_file: str | None = None
+        self._found: tuple[FoundFile, ...] = ()
         self.tally = Tally()
         self.seconds: dict[str, float] = {}
 
@@ -67,6 +69,7 @@ class IngestRun:
         """Look at the inbox and cut what is new into batches, in the order of paths."""
         with self.timed("scan"):
             found = scan(self._inbox, self._settings.inputs)
+            self._found = found.files
             unchanged = self._store.unchanged(found.files)
             self.tally.skip(sum(unchanged.values()))
             if found.waiting:
@@ -134,7 +137,17 @@ class IngestRun:
         summary = self.finish()
         with self.timed("publish"):
             self._store.publish()
+        self._dispose()
         return summary
+
+    def _dispose(self) -> None:
+        """Archive or delete what is in the store for good, also what an earlier run left behind."""
+        if self._settings.inputs.after_ingest == "leave":
+            return
+        committed = self._store.unchanged(self._found).keys()
+        whole = self._store.unrefused([found.path for found in self._found if found.path in committed])
+        gone = dispose([found for found in self._found if found.path in whole], self._settings.inputs)
+        _log.info("%d files left the inbox (%s)", gone, self._settings.inputs.after_ingest)
 
     def finish(self) -> RunSummary:
         """Close the run's books without publishing."""
