@@ -12,9 +12,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from newsift.errors import ConfigError
 
@@ -37,6 +37,8 @@ class InputSettings(_Section):
     max_html_depth: int = Field(2_000, gt=0)
     seconds_per_record: float = Field(60.0, gt=0)
     headline_items: bool = Field(True, description="a record with title, URL and empty text is its title")
+    after_ingest: Literal["leave", "archive", "delete"] = "leave"
+    archive_dir: str = Field("", description="folder or URL that archived files move to")
     fields: dict[str, tuple[str, ...]] = {
         "id": ("id",),
         "url": ("url",),
@@ -50,6 +52,12 @@ class InputSettings(_Section):
         "section": ("section",),
         "keywords": ("keywords", "tags"),
     }
+
+    @model_validator(mode="after")
+    def _archive_has_a_place(self) -> Self:
+        if self.after_ingest == "archive" and not self.archive_dir:
+            raise ValueError("after_ingest = 'archive' needs archive_dir")
+        return self
 
 
 class CleaningSettings(_Section):
@@ -132,6 +140,7 @@ class FlowSettings(_Section):
     min_quarantined: int = Field(10, ge=1, description="fewer refusals than this never fail a run")
     expected_sources: tuple[str, ...] = ()
     silence_hours: float = Field(24.0, gt=0)
+    publish_to: str = Field("", description="folder or fsspec URL that gets a copy of each published file")
 
 
 class Settings(_Section):
