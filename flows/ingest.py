@@ -20,6 +20,7 @@ from prefect.states import Completed, Failed
 
 from flows.alarms import raised_alarms
 from flows.artifacts import Progress, publish_run
+from flows.delivery import deliver
 from flows.parameters import IngestParameters
 from flows.provision import ensure_writer_limit
 from flows.retries import is_transient
@@ -108,6 +109,18 @@ def publish(run: IngestRun) -> RunSummary:
     return run.publish()
 
 
+@task(
+    name="deliver",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=is_transient,
+)
+def send(published: Path, target: str) -> None:
+    """Copy the published file to another folder or an object store."""
+    get_run_logger().info("copied to %s", deliver(published, target))
+
+
 @flow(name="ingest", flow_run_name=_run_name, log_prints=True)
 def ingest(parameters: IngestParameters = DEFAULTS) -> State[Any]:
     """Clean and deduplicate the new article files of a folder into its DuckDB warehouse."""
@@ -131,6 +144,8 @@ def _ingested(parameters: IngestParameters) -> State[RunSummary]:
         refine(run, prepared)
         commit(run, prepared)
         summary = publish(run)
+    if settings.flow.publish_to and summary.seen > summary.skipped:
+        send(Path(summary.published_file), settings.flow.publish_to)
     alarms = raised_alarms(summary, settings)
     publish_run(summary, alarms)
     if alarms:

@@ -31,6 +31,8 @@ def _run_name() -> str:
 def maintain(parameters: MaintainParameters = DEFAULTS) -> State[Any]:
     """Keep the warehouse small and sound."""
     try:
+        if not Path(parameters.warehouse).is_dir():  # opening a store would make one
+            raise ConfigError(f"there is no warehouse {parameters.warehouse}", remedy="Check the parameter")
         with writer_slot():
             tidy(parameters)
             findings = examine(parameters)

@@ -41,7 +41,7 @@ class _Parameters(BaseModel):
 
 
 class IngestParameters(_Parameters):
-    """What one ingest run reads, and how it spreads its work. Empty fields follow config/newsift.toml."""
+    """What one ingest run reads, and how it spreads its work."""
 
     inbox: str = Field(
         default="inbox",
@@ -60,34 +60,38 @@ class IngestParameters(_Parameters):
         title="Where batches run",
         description="local: processes on this machine. dask: the cluster named by flow.dask_address.",
     )
-    workers: int | None = Field(
-        default=None,
+    workers: int = Field(
+        default=0,
         title="Local workers",
-        ge=1,
-        le=256,
-        description="Processes that read and clean batches on this machine.",
-    )
-    files_per_batch: int | None = Field(
-        default=None,
-        title="Files per batch",
-        ge=1,
-        le=100_000,
-        description="One Prefect task per batch. Below about 100 the bookkeeping costs more than the work.",
-    )
-    max_quarantined_percent: float | None = Field(
-        default=None,
-        title="Quarantine alarm (%)",
         ge=0,
+        le=256,
+        description="Processes that read and clean batches on this machine. 0: as configured (run.workers).",
+    )
+    files_per_batch: int = Field(
+        default=0,
+        title="Files per batch",
+        ge=0,
+        le=100_000,
+        description="One Prefect task per batch; below about 100 the bookkeeping costs more than the work. "
+        "0: as configured (run.files_per_batch).",
+    )
+    max_quarantined_percent: float = Field(
+        default=-1,
+        title="Quarantine alarm (%)",
+        ge=-1,
         le=100,
-        description="The run fails, after it has saved all good articles, when more inputs are refused.",
+        description="The run fails, after it has saved all good articles, when more inputs are refused. "
+        "-1: as configured (flow.max_quarantined_percent).",
     )
 
     def overrides(self) -> Overrides:
+        """The layer that these parameters put over file and environment."""
+        percent = self.max_quarantined_percent
         return {
-            "run": {"workers": self.workers, "files_per_batch": self.files_per_batch},
+            "run": {"workers": self.workers or None, "files_per_batch": self.files_per_batch or None},
             "flow": {
                 "runner": None if self.runner == "as configured" else self.runner,
-                "max_quarantined_percent": self.max_quarantined_percent,
+                "max_quarantined_percent": None if percent < 0 else percent,
             },
         }
 

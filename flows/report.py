@@ -13,12 +13,13 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
 from prefect.client.schemas.sorting import ArtifactSort
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows.artifacts import publish_table
 from flows.chart import trend_chart
 from flows.parameters import ReportParameters
 from flows.questions import Row, ask
+from newsift.errors import ConfigError, TransientError
 
 KEY = "newsift-report"
 RECENT = timedelta(hours=20)  # a daily trigger may come a little early
@@ -34,7 +35,10 @@ def report(parameters: ReportParameters = DEFAULTS) -> State[Any]:
     """Say how the sources did lately: volume, missing titles and dates, refusals, silence."""
     if not parameters.even_if_recent and _made_since(datetime.now(UTC) - RECENT):
         return Completed(message="There is a report from today already.")
-    found = look(Path(parameters.warehouse) / "newsift.duckdb", parameters.days)
+    try:
+        found = look(Path(parameters.warehouse) / "newsift.duckdb", parameters.days)
+    except (ConfigError, TransientError) as error:
+        return Failed(message=str(error), data=error)
     create_markdown_artifact(
         _page(found, parameters.days), key=KEY, description="The warehouse in a few lines"
     )

@@ -90,9 +90,9 @@ def rebuild(parameters: ReprocessParameters) -> RunSummary:
 def _page(found: Preview) -> str:
     lines = [
         (
-            f"{found.changed} of {found.inputs} kept inputs would have another body: {found.newly_clean} would "
-            f"become articles, {found.newly_rejected} would cease to be."
-        ),
+            f"{found.changed} of {found.inputs} kept inputs would have another body: "
+            f"{found.newly_clean} would become articles, {found.newly_rejected} would cease to be."
+        )
     ]
     if found.samples:
         lines += ["", "| input | words now | words then |", "|:--|--:|--:|"]

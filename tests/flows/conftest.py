@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from service_world import ROOT, Hook, Service
 
 from flows.daemon import Daemon
@@ -43,7 +44,6 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         home = place / "prefect"
         found = Server(url=Daemon("server", home).state()["url"], home=home)
         full = client_environment(home, found.api_url, env)
-        os.environ |= {name: full[name] for name in full if name.startswith("PREFECT_")}
         from prefect.client.orchestration import SyncPrefectClient
 
         with SyncPrefectClient(found.api_url) as client:
@@ -58,3 +58,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             check=False,
         )
         hook.close()
+
+
+@pytest.fixture
+def here(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Flows called in this very process report to the service's server."""
+    monkeypatch.setenv("NEWSIFT_INPUTS__SETTLE_SECONDS", "0")
+    with temporary_settings({PREFECT_API_URL: service.server.api_url, PREFECT_HOME: service.server.home}):
+        yield

@@ -74,15 +74,8 @@ class Service:
 
     def module(self, name: str, *arguments: str, seconds: float = 120) -> subprocess.CompletedProcess[str]:
         """Run one of the project's modules with the service's environment."""
-        return self._run("-m", name, *arguments, seconds=seconds)
-
-    def python(self, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a few lines of Python with the service's environment."""
-        return self._run("-c", code, *arguments, seconds=60)
-
-    def _run(self, *arguments: str, seconds: float) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, *arguments],
+            [sys.executable, "-m", name, *arguments],
             env=self.env,
             cwd=ROOT,
             capture_output=True,

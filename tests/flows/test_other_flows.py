@@ -8,6 +8,10 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from service_world import ROOT, Service, until
 from stories import fill
 
+from flows.maintain import maintain
+from flows.parameters import MaintainParameters, ReportParameters, ReprocessParameters
+from flows.report import report
+from flows.reprocess import reprocess
 from newsift.pipeline.run import ingest
 from newsift.settings import load_settings
 
@@ -49,38 +53,45 @@ def test_the_server_understood_every_deployment(service: Service):
     assert service.deployment("reprocess/manual").parameter_openapi_schema["definitions"]
 
 
+@pytest.mark.usefixtures("here")
 def test_the_report_is_made_once_a_day(service: Service, warehouse: Path):
-    parameters = {"parameters": {"warehouse": str(warehouse), "even_if_recent": True}}
-    first = service.start("report/daily", **parameters)
-    state = service.ended(first)
-    assert state.message == "1 sources over 30 days."
-    made = _artifacts(service, first)
+    first = report(ReportParameters(warehouse=str(warehouse), even_if_recent=True), return_state=True)
+    assert first.message == "1 sources over 30 days."
+    made = _artifacts(service, first.state_details.flow_run_id)
     assert {"newsift-report", "newsift-report-sources", "newsift-report-trend"} == made.keys()
     assert made["newsift-report-trend"].startswith("data:image/svg+xml;base64,")
 
-    second = service.start("report/daily", parameters={"warehouse": str(warehouse)})
-    assert service.ended(second).message == "There is a report from today already."
+    second = report(ReportParameters(warehouse=str(warehouse)), return_state=True)
+    assert second.message == "There is a report from today already."
 
 
-def test_maintenance_leaves_a_sound_warehouse(service: Service, warehouse: Path):
-    run = service.start("maintain/weekly", parameters={"warehouse": str(warehouse)})
-    state = service.ended(run)
+@pytest.mark.usefixtures("here")
+def test_maintenance_leaves_a_sound_warehouse(warehouse: Path):
+    state = maintain(MaintainParameters(warehouse=str(warehouse)), return_state=True)
     assert state.is_completed(), state.message
     assert state.message.startswith("The warehouse is sound")
 
 
-def test_a_missing_warehouse_fails_with_its_name(service: Service, tmp_path: Path):
-    run = service.start("report/daily", parameters={"warehouse": str(tmp_path), "even_if_recent": True})
-    state = service.ended(run)
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("flow", ["report", "maintain", "reprocess"])
+def test_a_missing_warehouse_fails_with_its_name(flow: str, tmp_path: Path):
+    place = str(tmp_path / "nothing")
+    state = {
+        "report": lambda: report(ReportParameters(warehouse=place, even_if_recent=True), return_state=True),
+        "maintain": lambda: maintain(MaintainParameters(warehouse=place), return_state=True),
+        "reprocess": lambda: reprocess(ReprocessParameters(warehouse=place), return_state=True),
+    }[flow]()
     assert state.is_failed()
-    assert str(tmp_path) in state.message
+    assert place in state.message
+    assert not Path(place).exists()
 
 
+@pytest.mark.usefixtures("here")
 def test_reprocessing_is_a_dry_run_unless_told_otherwise(service: Service, warehouse: Path):
-    run = service.start("reprocess/manual", parameters={"warehouse": str(warehouse)})
-    state = service.ended(run)
+    state = reprocess(ReprocessParameters(warehouse=str(warehouse)), return_state=True)
     assert state.message == "Dry run: 0 of 20 inputs would change."
-    assert "0 of 20 kept inputs" in _artifacts(service, run)["newsift-reprocess"]
+    page = _artifacts(service, state.state_details.flow_run_id)["newsift-reprocess"]
+    assert "0 of 20 kept inputs" in page
 
 
 def test_reprocessing_waits_for_approval_and_changes_the_warehouse_only_then(
@@ -91,16 +102,10 @@ def test_reprocessing_waits_for_approval_and_changes_the_warehouse_only_then(
     run = service.start("reprocess/manual", parameters={"warehouse": str(warehouse), "dry_run": False})
     until(lambda: service.state(run).is_paused(), 40, "the question for approval")
     assert published.stat().st_ino == before
-    approve = (
-        "from prefect.client.orchestration import get_client\n"
-        "import sys\n"
-        "with get_client(sync_client=True) as c:\n"
-        "    r = c._client.post(f'/flow_runs/{sys.argv[1]}/resume',"
-        " json={'run_input': {'approve': True, 'note': 'tested'}})\n"
-        "    print(r.text)"
-    )
-    answer = service.python(approve, str(run))
-    assert '"ACCEPT"' in answer.stdout, answer.stdout + answer.stderr
+    answer = service.client._client.post(
+        f"/flow_runs/{run}/resume", json={"run_input": {"approve": True, "note": "tested"}}
+    ).json()
+    assert answer["status"] == "ACCEPT", answer
     state = service.ended(run)
     assert state.message == "18 articles in 18 stories."
     assert published.stat().st_ino != before

@@ -2,16 +2,24 @@
 
 import os
 import signal
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
 from prefect.states import Cancelled
 from service_world import Service, process_of, until
 from stories import fill
 
+from flows.ingest import ingest
+from flows.parameters import IngestParameters
+from newsift.pipeline import run as pipeline
+from newsift.settings import Settings, load_settings
+from newsift.storage import Store
 from newsift.storage.snapshot import query
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
@@ -22,6 +30,14 @@ BATCHED = {"files_per_batch": 10, "workers": 1}
 
 def _parameters(service: Service, inbox: Path, warehouse: Path, **more: object) -> dict[str, object]:
     return {"parameters": {"inbox": str(inbox), "warehouse": str(warehouse), **more}}
+
+
+def _ingested(place: Path, **more: object) -> State[object]:
+    """One ingest in this process."""
+    return ingest(
+        IngestParameters(inbox=str(place / "inbox"), warehouse=str(place / "warehouse"), **more),
+        return_state=True,
+    )
 
 
 def _bodies(warehouse: Path) -> list[str]:
@@ -64,7 +80,7 @@ def test_a_run_that_would_overlap_is_cancelled_and_the_first_one_completes(
 
 
 def test_a_killed_run_is_crashed_within_five_seconds_and_the_next_one_makes_it_good(
-    service: Service, tmp_path: Path
+    service: Service, tmp_path: Path, settings: Settings
 ):
     fill(tmp_path / "inbox", 150)
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse", **BATCHED)
@@ -85,10 +101,7 @@ def test_a_killed_run_is_crashed_within_five_seconds_and_the_next_one_makes_it_g
     state = service.ended(again, 60)
     service.client.upsert_global_concurrency_limit_by_name("newsift-writer", 1)
     assert state.is_completed(), state.message
-    undisturbed = service.module(
-        "flows.ingest", "--inbox", str(tmp_path / "inbox"), "--warehouse", str(tmp_path / "quiet")
-    )
-    assert undisturbed.returncode == 0, undisturbed.stdout + undisturbed.stderr
+    pipeline.ingest(tmp_path / "inbox", tmp_path / "quiet", settings)
     assert _bodies(tmp_path / "warehouse") == _bodies(tmp_path / "quiet")
     assert len(_bodies(tmp_path / "quiet")) == 135
 
@@ -113,18 +126,17 @@ def test_a_failed_run_says_what_to_do_and_the_webhook_hears_of_it_within_five_se
     assert report["flow"] == "ingest"
 
 
-def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(service: Service, tmp_path: Path):
+@pytest.mark.usefixtures("here")
+def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(tmp_path: Path):
     fill(tmp_path / "inbox", 20)
     past = time.time() - 60
     for number in range(12):
         file = tmp_path / "inbox" / f"broken-{number}.txt"
         file.write_bytes(b"")
         os.utime(file, (past, past))
-    done = service.module(
-        "flows.ingest", "--inbox", str(tmp_path / "inbox"), "--warehouse", str(tmp_path / "warehouse")
-    )
-    assert done.returncode == 1
-    assert "12 of 32 new inputs were quarantined (EMPTY 12); limit 20 %" in done.stdout
+    state = _ingested(tmp_path)
+    assert state.is_failed()
+    assert "12 of 32 new inputs were quarantined (EMPTY 12); limit 20 %" in state.message
     assert len(_bodies(tmp_path / "warehouse")) == 18
 
 
@@ -159,12 +171,9 @@ def test_a_worker_that_is_told_to_stop_leaves_no_run_running_and_up_brings_it_ba
     assert service.worker.await_end(30), service.worker.log_tail()
     assert service.state(run).name == "Crashed"
     assert process_of(run) is None
+    writer_busy()
     up = service.module("flows.service", "up")
     assert up.returncode == 0, up.stderr
-    writer_busy()
-    again = service.start("ingest/on-arrival", **parameters)
-    state = service.ended(again, 60)
-    assert state.is_completed(), state.message
 
 
 def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, writer_busy):
@@ -178,10 +187,70 @@ def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, wr
     writer_busy()
     drained = service.module("flows.worker", "drain", "--seconds", "60")
     assert drained.returncode == 0
-    assert service.state(run).is_completed()
+    state = service.state(run)
+    assert state.is_completed(), state.message
     assert service.client.read_work_pool("newsift").is_paused
     assert service.module("flows.provision").returncode == 0  # lets the pool go on
     assert not service.client.read_work_pool("newsift").is_paused
+
+
+@pytest.mark.usefixtures("here")
+def test_an_expected_source_that_is_silent_fails_a_run_once_per_period(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    fill(tmp_path / "inbox", 3)
+    monkeypatch.setenv("NEWSIFT_FLOW__EXPECTED_SOURCES", '["Delta Courier"]')
+    monkeypatch.setenv("NEWSIFT_FLOW__SILENCE_HOURS", "0.00001")  # 36 ms: every run finds it silent
+    first = _ingested(tmp_path)
+    assert first.is_failed()
+    assert "Source 'Delta Courier' has brought nothing since" in first.message
+    monkeypatch.setenv("NEWSIFT_FLOW__SILENCE_HOURS", "0.02")  # 72 s: told a moment ago
+    assert _ingested(tmp_path).is_completed()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_run_has_at_most_five_tasks_and_one_for_each_batch(service: Service, tmp_path: Path):
+    fill(tmp_path / "inbox", 30)
+    state = _ingested(tmp_path, files_per_batch=10)
+    run = state.state_details.flow_run_id
+    names = until(
+        lambda: (tasks := _task_names(service, run)) and len(tasks) >= 7 and tasks, 20, "the record of tasks"
+    )
+    assert names == [
+        "commit",
+        "plan",
+        "prepare-batch-0",
+        "prepare-batch-1",
+        "prepare-batch-2",
+        "publish",
+        "refine",
+    ]
+
+
+@pytest.mark.usefixtures("here")
+def test_only_transient_errors_are_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A warehouse that another process holds is worth waiting for; a wrong setting is not."""
+    fill(tmp_path / "inbox", 3)
+    monkeypatch.setenv("NEWSIFT_STORAGE__LOCK_WAIT_SECONDS", "0")
+    (tmp_path / "warehouse").mkdir()
+    with Store.open(tmp_path / "warehouse", load_settings().storage) as held:
+        threading.Timer(1.5, held.close).start()
+        assert _ingested(tmp_path).is_completed()
+    wrong = tmp_path / "newsift.toml"
+    wrong.write_text("[run]\nworkers = 0\n", encoding="utf-8")
+    before = time.monotonic()
+    state = _ingested(tmp_path, config=str(wrong))
+    assert "'run.workers' = 0" in state.message
+    assert time.monotonic() - before < 5
+
+
+def _task_names(service: Service, run: UUID) -> list[str]:
+    with get_client(sync_client=True) as client:
+        found = client._client.post(
+            "/task_runs/filter", json={"flow_runs": {"id": {"any_": [str(run)]}}, "limit": 50}
+        ).json()
+    ended = [task["name"] for task in found if task["state_type"] == "COMPLETED"]
+    return sorted(name if name.startswith("prepare") else name.rsplit("-", 1)[0] for name in ended)
 
 
 @pytest.mark.stress

@@ -1,0 +1,132 @@
+"""What a person sees in the real UI, in a real (headless) browser: the form, the artifacts, a failed run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service as Driver
+from selenium.webdriver.common.by import By
+from service_world import Service, until
+from stories import fill
+
+from flows.ingest import ingest
+from flows.parameters import IngestParameters
+
+CHROMIUM, CHROMEDRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
+SHOTS = "NEWSIFT_TEST_SHOTS"  # a folder for screenshots, to look at
+
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.xdist_group("server"),
+    pytest.mark.timeout(280),
+    pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium and chromedriver"),
+]
+
+
+class Page:
+    """A page of the UI, waited for by the text that it must show."""
+
+    def __init__(self, browser: webdriver.Chrome, base: str, shots: Path | None) -> None:
+        self._browser, self._base, self._shots = browser, base, shots
+
+    def text(self) -> str:
+        return self._browser.find_element(By.TAG_NAME, "body").text
+
+    def open(self, path: str, *wanted: str) -> str:
+        self._browser.get(self._base + path)
+        until(lambda: all(word in self.text() for word in wanted), 30, f"{wanted} on {path}")
+        return self.text()
+
+    def field(self, label: str) -> str:
+        """The value of the form's field that has this label."""
+        around = f"//label[contains(., '{label}')]/ancestor::div[.//textarea or .//input][1]"
+        box = self._browser.find_element(By.XPATH, f"{around}//*[self::textarea or self::input]")
+        return box.get_attribute("value") or ""
+
+    def images(self) -> list[tuple[str, int]]:
+        """Address and natural width of each picture; width 0: it could not be drawn."""
+        found = self._browser.find_elements(By.TAG_NAME, "img")
+        return [(one.get_attribute("src") or "", int(one.get_property("naturalWidth") or 0)) for one in found]
+
+    def shoot(self, name: str) -> None:
+        if self._shots:
+            self._browser.save_screenshot(str(self._shots / f"{name}.png"))
+
+
+@pytest.fixture(scope="module")
+def page(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--window-size=1400,1800",
+        f"--user-data-dir={tmp_path_factory.mktemp('browser')}",
+    ):
+        options.add_argument(argument)
+    browser = webdriver.Chrome(options=options, service=Driver(str(CHROMEDRIVER)))
+    shots = service.env.get(SHOTS)
+    yield Page(browser, service.server.url, Path(shots) if shots else None)
+    browser.quit()
+
+
+def test_the_form_explains_every_parameter_and_holds_the_deployment_s_values(service: Service, page: Page):
+    deployment = service.deployment("ingest/scheduled").id
+    text = page.open(f"/v2/deployments/deployment/{deployment}/run", "Parameters", "Quarantine alarm (%)")
+    page.shoot("form")
+    assert "Folder that is searched for article files" in text
+    assert "local: processes on this machine. dask: the cluster" in text
+    assert "as configured" in text
+    assert str(service.inbox) in page.field("Inbox")
+
+
+@pytest.mark.usefixtures("here")
+def test_the_run_page_leads_to_summary_table_and_picture(service: Service, page: Page, tmp_path: Path):
+    fill(tmp_path / "inbox", 20)
+    (tmp_path / "inbox" / "broken.txt").write_bytes(b"")
+    state = ingest(
+        IngestParameters(inbox=str(tmp_path / "inbox"), warehouse=str(tmp_path / "warehouse")),
+        return_state=True,
+    )
+    assert state.is_completed(), state.message
+    run = state.state_details.flow_run_id
+    page.open(f"/v2/runs/flow-run/{run}?tab=Artifacts", "newsift-summary", "newsift-quarantine")
+    page.shoot("run")
+    page.open("/v2/artifacts/key/newsift-summary", "newsift-summary")
+    page.shoot("artifact-history")
+    made = {
+        artifact.key: artifact.id
+        for artifact in service.client.read_artifacts(limit=200)
+        if artifact.flow_run_id == run
+    }
+    summary = page.open(f"/v2/artifacts/artifact/{made['newsift-summary']}", "Look at the result")
+    page.shoot("summary")
+    assert "duckdb -readonly" in summary
+    assert "Seconds by stage" in summary
+    refused = page.open(f"/v2/artifacts/artifact/{made['newsift-quarantine']}", "broken.txt")
+    page.shoot("quarantine")
+    assert "EMPTY" in refused
+    page.open(f"/v2/artifacts/artifact/{made['newsift-trend']}", "newsift-trend")
+    until(
+        lambda: any(src.startswith("data:image/svg") and width > 0 for src, width in page.images()),
+        20,
+        "the drawn chart",
+    )
+    page.shoot("trend")
+
+
+@pytest.mark.usefixtures("here")
+def test_the_reason_and_the_remedy_stand_on_the_page_of_a_failed_run(
+    service: Service, page: Page, tmp_path: Path
+):
+    missing = str(tmp_path / "newsift.toml")
+    state = ingest(IngestParameters(inbox=str(tmp_path), config=missing), return_state=True)
+    assert state.is_failed()
+    run = state.state_details.flow_run_id
+    text = page.open(f"/v2/runs/flow-run/{run}", "Failed", "does not exist")
+    page.shoot("failed")
+    assert "Check --config" in text
