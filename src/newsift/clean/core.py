@@ -57,7 +57,7 @@ def line_scores(lines: Sequence[Line], readings: Sequence[Reading], weights: Sco
     scores = [line_score(line, r, weights) for line, r in zip(lines, readings, strict=True)]
     last = len(lines) - 1
     for i, reading in enumerate(readings):
-        if reading.sym is not Sym.PROSE:
+        if reading.sym is not Sym.PROSE or i <= _TOP_LINES + 1:  # at the very top it is a standfirst
             continue
         before = readings[i - 1].sym if i else Sym.DROP
         after = readings[i + 1].sym if i < last else Sym.DROP
@@ -119,4 +119,6 @@ def _only_list_between(readings: Sequence[Reading], run: tuple[float, int, int],
 
 _TOP_LINES = 4
 _TOP_LIST = 8
-_LISTED = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.ITEM, Sym.SENTENCE, Sym.COLON, Sym.DATA})
+_LISTED = frozenset(
+    {Sym.HEADLINE, Sym.FRAGMENT, Sym.ITEM, Sym.SENTENCE, Sym.COLON, Sym.DATA, Sym.DATE, Sym.SOFT, Sym.DROP}
+)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsift.rules.schema import HeadlineWeights
 
 _MIN_PARAGRAPHS = 2
-_MIN_WORDS = 40
+_MIN_WORDS = 24
 _TITLE_WORDS = range(3, 35)
 
 
@@ -82,7 +82,7 @@ def _article(
     prose = [j for j in range(start, stop) if readings[j].sym is Sym.PROSE]
     words = sum(lines[j].words for j in prose)
     if words < _MIN_WORDS or len(prose) < _MIN_PARAGRAPHS:
-        return None
+        return None  # a teaser, a disclaimer
     first = prose[0]
     last = next((j for j in reversed(prose) if not lines[j].item and not lines[j].question), prose[-1])
     listed = is_link_list(lines, readings, last + 1, stop)
