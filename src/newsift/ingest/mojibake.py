@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _UNASSIGNED = "newsift.unassigned"
 _SAMPLE = 20_000
 _MIN_PAIRS = 3
+_MIN_LEAD_SHARE = 0.1  # of characters; 0.5 in Arabic mojibake, 0.02 in Arabic
 _MIN_HIGH = 40  # letters; fewer prove nothing
 _MIN_HIGH_SHARE = 0.6  # of all letters
 
@@ -40,7 +41,9 @@ class Mended:
 def undo_mojibake(text: str) -> Mended | None:
     """The text read back, or None when it is not (or not safely) mojibake."""
     sample = text[:_SAMPLE]
-    if sample.isascii() and text.isascii():
+    has_high = _HIGH_LATIN.search(sample) is not None
+    has_lead = sample.count("ط") + sample.count("ظ") > _MIN_LEAD_SHARE * len(sample)
+    if not has_high and not has_lead:  # nearly every text: decided without a closer look
         return None
     for pattern, encoding in ((_AS_1252, "cp1252"), (_AS_1256, "cp1256")):
         if len(pattern.findall(sample)) >= _MIN_PAIRS:
