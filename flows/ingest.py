@@ -33,6 +33,8 @@ from newsift.pipeline.run import IngestRun, open_run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prefect.task_runners import TaskRunner
+
     from newsift.models import RunSummary
     from newsift.pipeline.prepare import Batch
     from newsift.settings import Settings
@@ -135,12 +137,13 @@ def ingest(parameters: IngestParameters = DEFAULTS) -> State[Any]:
 
 def _ingested(parameters: IngestParameters) -> State[RunSummary]:
     settings = parameters.settings()
+    runner = batch_runner(settings)
     log = get_run_logger()
     with ExitStack() as stack:
         stack.enter_context(writer_slot())
         run, batches = plan(stack, parameters, settings)
         log.info("%d batches to prepare", len(batches))
-        prepared = _prepare_all(run, batches, settings)
+        prepared = _prepare_all(run, batches, settings, runner)
         refine(run, prepared)
         commit(run, prepared)
         summary = publish(run)
@@ -153,14 +156,16 @@ def _ingested(parameters: IngestParameters) -> State[RunSummary]:
     return Completed(message=_outcome(summary), data=summary)
 
 
-def _prepare_all(run: IngestRun, batches: tuple[Batch, ...], settings: Settings) -> list[PreparedBatch]:
+def _prepare_all(
+    run: IngestRun, batches: tuple[Batch, ...], settings: Settings, runner: TaskRunner[Any]
+) -> list[PreparedBatch]:
     if not batches:
         return []
     clustered = settings.flow.runner == "dask"
     if not clustered and settings.run.workers == 1:
         with run.timed("clean"):  # in the main thread, where a record's time limit can interrupt it
             return [prepare(batch.number, partial(run.prepare, batch)) for batch in batches]
-    with run.timed("clean"), batch_runner(settings) as runner:
+    with run.timed("clean"), runner:
         futures = [
             runner.submit(
                 prepare,

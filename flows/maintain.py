@@ -31,8 +31,6 @@ def _run_name() -> str:
 def maintain(parameters: MaintainParameters = DEFAULTS) -> State[Any]:
     """Keep the warehouse small and sound."""
     try:
-        if not Path(parameters.warehouse).is_dir():  # opening a store would make one
-            raise ConfigError(f"there is no warehouse {parameters.warehouse}", remedy="Check the parameter")
         with writer_slot():
             tidy(parameters)
             findings = examine(parameters)
@@ -49,6 +47,8 @@ def maintain(parameters: MaintainParameters = DEFAULTS) -> State[Any]:
 @task(name="tidy", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=30, retry_condition_fn=is_transient)
 def tidy(parameters: MaintainParameters) -> None:
     """Rewrite the store without free space, and the published file anew."""
+    if not Path(parameters.warehouse).is_dir():  # opening a store would make one
+        raise ConfigError(f"there is no warehouse {parameters.warehouse}", remedy="Check the parameter")
     with Store.open(Path(parameters.warehouse), parameters.settings().storage) as store:
         for message in store.recovery.messages:
             get_run_logger().warning("%s", message)
