@@ -53,6 +53,10 @@ def written(text, **options):
         ("2024-05-17T18:30:00+02:00", "2024-05-17T16:30"),
         ("31/12/2020", "2020-12-31"),
         ("7 / 3 / 2022 السبت", "2022-03-07"),
+        ("14/09/09", "2009-09-14"),
+        ("السبت 06-11-2010 10:20 | كتب: د.ب.أ |", "2010-11-06T10:20"),
+        ("9 مايو 2021 - 18:20 (GMT+04:00)", "2021-05-09T18:20"),
+        ("9 مايو 2021 (GMT+04:00)", "2021-05-09"),
     ],
 )
 def test_a_date_line_gives_its_date(text, expected):
@@ -92,6 +96,11 @@ def test_the_label_before_a_date_says_its_kind():
         ("published", datetime(2024, 5, 3)),
         ("updated", datetime(2024, 5, 4, 10, 30)),
     ]
+
+
+def test_a_label_behind_the_only_date_says_its_kind():
+    found = parse_date("الأربعاء 5 أيار/مايو 2010، آخر تحديث 18:00 (GMT+0400)", RULES, now=NOW)
+    assert (found.kind, found.value) == ("updated", datetime(2010, 5, 5, 18))
 
 
 def test_a_relative_date_needs_a_known_reference():

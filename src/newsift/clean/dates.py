@@ -28,7 +28,7 @@ Precision = Literal["day", "minute", "second"]
 _EARLIEST = 1990  # pages did not date themselves before there was a web
 _JALALI_YEARS = range(1369, 1411)  # 1990 to 2031; higher numbers are lunar Hijri years
 _SLACK = timedelta(days=1)  # clocks ahead of UTC may date a page "tomorrow"
-_MAX_OTHER_WORDS = 4  # words of a date line that are neither date nor date word (place, agency, name)
+_MAX_OTHER_WORDS = 4  # of two letters and more: place, agency, name
 _SENTENCE_END = re.compile(r"[.!?؟。]\s*[\"'»)]*$")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -44,6 +44,7 @@ _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})\s*([./-]|年|년)\s*(\d{1,2})\s*(?:[./-]|月|월)\s*(\d{1,2})(?![\d/-]|\.\d)"
 )
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)")
+_YEAR_SHORT = re.compile(r"(?<![\d./-])(\d{2})/(\d{2})/(\d{2})(?![\d/])")
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -172,6 +173,8 @@ def is_future(value: datetime, now: datetime | None) -> bool:
 def _find(folded: str, names: DateNames, *, day_first: bool) -> Iterator[_Match]:
     """Non-overlapping days in order of their place; ISO before numbers before names at equal place."""
     candidates = [*_iso(folded), *_numeric(folded, day_first=day_first), *_named(folded, names)]
+    if day_first and not candidates:
+        candidates = list(_short_year(folded))
     end = -1
     for match in sorted(candidates, key=lambda each: (each.start, -each.end)):
         if match.start >= end:
@@ -216,6 +219,14 @@ def _numeric(folded: str, *, day_first: bool) -> Iterator[_Match]:
         day = _numbered_day(year, second, first)
         if day is not None:
             yield _Match(found.start(), found.end(), *day)
+
+
+def _short_year(folded: str) -> Iterator[_Match]:
+    """Day, month and two digits of the year, as old pages write it: "14/09/09"."""
+    for found in _YEAR_SHORT.finditer(folded):
+        day = gregorian_day(2000 + int(found[3]), int(found[2]), int(found[1]))
+        if day is not None:
+            yield _Match(found.start(), found.end(), day, "gregorian")
 
 
 def _numbered_day(year: int, month: int, day: int) -> tuple[date, Calendar] | None:
@@ -296,7 +307,7 @@ def _is_date_line(folded: str, matches: list[_Match], names: DateNames) -> bool:
     other = " | ".join(rest)
     for pattern in (names.updated, names.published, _compiled(names.am), _compiled(names.pm), names.fillers):
         other = pattern.sub(" ", other)
-    words = len(_WORD.findall(other))
+    words = sum(len(word) > 1 for word in _WORD.findall(other))
     if words > _MAX_OTHER_WORDS:
         return False
     return not (words > 1 and _SENTENCE_END.search(folded))
@@ -315,7 +326,10 @@ def _dated(folded: str, matches: list[_Match], index: int, names: DateNames) -> 
     if match.offset is not None:
         value -= match.offset
     precision: Precision = "day" if time is None else "second" if seconds else "minute"
-    return ParsedDate(value, precision, _kind(before, names))
+    kind = _kind(before, names)
+    if kind is None and index + 1 == len(matches) and names.updated.search(after):
+        kind = "updated"  # "23 December 2009, last update 18:00"
+    return ParsedDate(value, precision, kind)
 
 
 def _kind(before: str, names: DateNames) -> Kind | None:
@@ -335,7 +349,7 @@ def _kind(before: str, names: DateNames) -> Kind | None:
 
 def _time(text: str, names: DateNames) -> tuple[tuple[int, int, int], bool] | None:
     found = _compiled(
-        rf"(?<![\d:.])(\d{{1,2}})(?::|h)(\d{{2}})(?::(\d{{2}}))?(?![\d:])(?:\s*(?:({names.am})|({names.pm})))?"
+        rf"(?<![\d:.+])(?<!gmt-)(?<!utc-)(\d{{1,2}})(?::|h)(\d{{2}})(?::(\d{{2}}))?(?![\d:])(?:\s*(?:({names.am})|({names.pm})))?"
     ).search(text)
     if found is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from newsift.clean.shadow import raw_end_of_prefix, squash
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _COLON = re.compile(r"^[^:：\n]{1,30}[:：]\s*")
 _EDGES = " \t\u00a0\u200b\u200e\u200f:：|-–—/•·*#>»،,;"
+_LATIN_NEXT = re.compile(r"\s+[A-Za-z\u00c0-\u024f]")
 _MAX_NAME_WORDS = 9
 _ADDRESS = re.compile(r"https?://|www\.|@\w|\w@\w", re.IGNORECASE)
 
@@ -19,15 +20,29 @@ _ADDRESS = re.compile(r"https?://|www\.|@\w|\w@\w", re.IGNORECASE)
 _HEADS: dict[tuple[int, tuple[str, ...]], tuple[Rules, tuple[str, ...]]] = {}
 
 
-def without_label(text: str, rules: Rules, families: tuple[str, ...]) -> str:
-    """`text` without a label of one of the marker families at its head, or without "word(s):"."""
+@overload
+def without_label(text: str, rules: Rules, families: tuple[str, ...]) -> str: ...
+@overload
+def without_label(
+    text: str, rules: Rules, families: tuple[str, ...], *, strict: Literal[True]
+) -> str | None: ...
+def without_label(text: str, rules: Rules, families: tuple[str, ...], *, strict: bool = False) -> str | None:
+    """`text` without a label of one of the marker families at its head, or without "word(s):".
+
+    A label in Latin script needs a separator behind it: "Source Secure" is a name. With `strict`, None
+    where no label of the families stands at the head.
+    """
     letters = squash(text)
     for head in _heads(rules, families):
         if letters.startswith(head) and _ends_word(text, len(head)):
             end = raw_end_of_prefix(text, len(head))
-            if end is not None:
-                return text[end:].strip(_EDGES)
-    return _COLON.sub("", text, count=1).strip(_EDGES)
+            if end is None:
+                continue
+            rest = text[end:]
+            if rest[:1].isspace() and _LATIN_NEXT.match(rest):
+                return None if strict else ""
+            return rest.strip(_EDGES)
+    return None if strict else _COLON.sub("", text, count=1).strip(_EDGES)
 
 
 def _heads(rules: Rules, families: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _AUTHORS = re.compile(r"\s*[,،;|]\s*|\s+(?:and|und|et|y|e|و)\s+|\s+&\s+")
 _BY = re.compile(r"^(?:by|von|par|por|di|da|door)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
 _COMMAS = re.compile(r"[,،;؛]")
 _HEADED_LIST = 12  # words: a longer byline is a sentence
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\ball rights\b", re.IGNORECASE)
@@ -100,6 +101,7 @@ def _source(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner
     if record:
         return record
     named = list(_names(document, verdicts, rules, owner, Label.SOURCE, ("source",)))
+    named = named or list(_in_date_lines(document, verdicts, rules, owner))
     if named:
         return named[-1]
     stated = next(
@@ -107,6 +109,24 @@ def _source(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner
     )
     site = rules.sites.get(document.site or "") if owner == 0 else None
     return stated or (site.source if site is not None else None)
+
+
+def _in_date_lines(
+    document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int
+) -> Iterator[str]:
+    """Sources that stand in a date line: behind a source label, or an agency's signature at its end."""
+    for text in _spans(document, verdicts, owner, Label.DATE):
+        for part in _PARTS.split(text):
+            bare = without_label(part, rules, ("source",), strict=True)
+            name = as_name(bare) if bare is not None else None
+            if name:
+                yield name
+        words = text.split()
+        for pack in rules.languages.values():
+            for agency in pack.agencies:
+                size = len(agency.split())
+                if len(words) > size and squash(" ".join(words[-size:])) == squash(agency):
+                    yield agency
 
 
 def _authors(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int) -> tuple[str, ...]:

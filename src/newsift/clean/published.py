@@ -72,7 +72,7 @@ def article_dates(
     if published is None and owner == 0:
         published = _from_address(document.hints.urls, rules, now)
         origin = "url" if published is not None else origin
-    if published is not None and updated is not None and updated.value < published.value:
+    if published is not None and updated is not None and updated.value.date() < published.value.date():
         updated = None
     return ArticleDates(published, updated, origin)
 
@@ -152,10 +152,11 @@ def _lines(
         if verdict.label is not Label.DATE or verdict.owner != owner:
             continue
         text = document.text[verdict.start : verdict.end]
-        for found in parse_dates(text, rules, now=now, language=language):
-            kind = found.kind or {"DATE_PUBLISHED": "published", "DATE_UPDATED": "updated"}.get(
-                verdict.reason
-            )
+        dates = parse_dates(text, rules, now=now, language=language)
+        # The line's own label speaks for one date; of two, each must have its own.
+        stated = {"DATE_PUBLISHED": "published", "DATE_UPDATED": "updated"}.get(verdict.reason)
+        for found in dates:
+            kind = found.kind or (stated if len(dates) == 1 else None)
             if kind == "published":
                 published = published or found
             elif kind == "updated":
