@@ -91,6 +91,7 @@ class Demands:
     weak_jaccard: float
     same_opening_jaccard: float  # the same for two texts that open alike
     other_opening_jaccard: float
+    formula_limit: float  # a formula occurs in more stories than this
 
 
 def demands_after(stories: int, settings: DedupSettings) -> Demands:
@@ -108,6 +109,7 @@ def demands_after(stories: int, settings: DedupSettings) -> Demands:
         between(settings.cold_jaccard, settings.weak_jaccard),
         between(settings.cold_same_opening_jaccard, settings.weak_jaccard),
         between(settings.cold_other_opening_jaccard, settings.other_opening_jaccard),
+        between(settings.cold_formula_base, settings.formula_base) + settings.formula_share * stories,
     )
 
 

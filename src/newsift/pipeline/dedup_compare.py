@@ -214,9 +214,8 @@ class Comparison:
         asked = np.unique(self.sets.values)
         in_batch = np.zeros(len(asked), dtype=np.int64)
         in_batch[np.searchsorted(asked, shingles)] = counts
-        limit = settings.formula_base + settings.formula_share * known
-        self._formulas = index.formulas(asked, in_batch, limit)
         self._demands = demands_after(known, settings)
+        self._formulas = index.formulas(asked, in_batch, self._demands.formula_limit)
         self.formula_version = f"{generation}:{counted}+{len(firsts)}"
 
     def _verify(self, pair: Pair, figures: Figures, *, exact: bool, lead: bool) -> VerifiedPair:
@@ -272,13 +271,14 @@ class Comparison:
 
     def _signature(self, node: int) -> NDArray[np.uint32]:
         if node < self._batch_size:
-            return self._signatures[node]
+            own: NDArray[np.uint32] = self._signatures[node]
+            return own
         shingles = self.sets.of(node)
         # Bands hold what a search needs; the whole signature is made again where a figure asks for it.
         ends = np.array([0, len(shingles)], dtype=np.int64)
         settings = self._settings
         signed = sign_hashes(shingles, ends, num_perm=settings.num_perm, seed=settings.seed)
-        return signed.reshape(-1)
+        return np.asarray(signed.reshape(-1), dtype=np.uint32)
 
 
 def _figures(figures: PairFigures, pair: int, opening: float) -> Figures:

@@ -132,7 +132,7 @@ class _Replay:
         """Is the pair one story when weak pairs must reach `limit`?"""
         if self._figures is None:
             return self._same_key
-        demands = Demands(limit, limit, settings.other_opening_jaccard)
+        demands = Demands(limit, limit, settings.other_opening_jaccard, settings.formula_base)
         return decide(self._figures, self._left, self._right, settings, demands).accepted
 
 
