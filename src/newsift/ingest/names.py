@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from newsift.settings import InputSettings
 
 COMPRESSIONS = (".gz", ".zst")
+CONTAINERS = (".json", ".jsonl", ".warc", ".parquet")
 UNFINISHED = (".part", ".tmp", ".partial", ".crdownload")
 # Endings of archives and of compressions that are not read: refused by name, because whoever put one into
 # the inbox expects its articles to arrive.
@@ -40,6 +41,11 @@ def suffix_of(name: str) -> str:
 def is_wanted(name: str, settings: InputSettings) -> bool:
     """Whether a file of this name is read."""
     return suffix_of(name) in settings.suffixes
+
+
+def may_hold_many(name: str) -> bool:
+    """Whether a file of this name may hold several records, whose paths are then `name#n`."""
+    return suffix_of(name) in CONTAINERS
 
 
 def is_archive(name: str, settings: InputSettings) -> bool:

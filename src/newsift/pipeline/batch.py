@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsift.rules import Rules
     from newsift.settings import Settings
 
+HASH_BYTES = 16
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -56,14 +57,31 @@ def prepare_file(
     rules: Rules,
     context: CleaningContext,
     lost: Mapping[str, str] = _NONE,
-) -> Iterator[PreparedInput]:
-    """Yield every input of a file, in order; `lost` as for `prepare_one`.
+    known: bytes = b"",
+) -> Iterator[PreparedInput | None]:
+    """Yield every input of a file, in order; None for one that is known at its place.
+
+    Args:
+        found: The file.
+        settings: Limits and thresholds.
+        rules: Language packs and site rules.
+        context: What is known about all other documents.
+        lost: As for `prepare_one`.
+        known: Hashes of the file's records as the store has them, 16 bytes each, in their order.
 
     Raises:
         TransientError: The network failed.
     """
     for item in read_file(found, settings.inputs):
-        yield prepare_one(item, found.path, settings, rules, context, lost)
+        if known and isinstance(item, RawFile) and _is_known(item, known):
+            yield None
+        else:
+            yield prepare_one(item, found.path, settings, rules, context, lost)
+
+
+def _is_known(item: RawFile, known: bytes) -> bool:
+    start = item.record_no * HASH_BYTES
+    return known[start : start + HASH_BYTES] == item.content_hash
 
 
 def prepare_one(

@@ -53,12 +53,15 @@ class Batch:
         files: Inbox files to read.
         refused: Refusals that the scan made (first batch only).
         kept: Inputs that the store kept, to be processed again; no file is read for them.
+        known: Of files that were read before and have grown (or were read in part by a run that was killed):
+            path and the 16-byte hashes of its records, one after the other. They are not cleaned again.
     """
 
     number: int
     files: tuple[FoundFile, ...]
     refused: tuple[Refused, ...] = ()
     kept: tuple[RawFile, ...] = ()
+    known: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class PreparedBatch:
     inputs: int
     seconds: float
     statuses: dict[str, int] = field(default_factory=dict)
+    skipped: int = 0  # known records of files that have grown
 
 
 def prepare_batch(job: PrepareJob) -> PreparedBatch:
@@ -110,6 +114,8 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
     lost = dict(job.lost)
     items += (prepare_one(raw, raw.path, job.settings, rules, context, lost) for raw in job.batch.kept)
     finished: dict[FoundFile, int] = {}
+    known = dict(job.batch.known)
+    skipped = 0
 
     def flush() -> None:
         path = f"{job.staging}/{job.batch.number:06d}-{len(chunks):06d}.arrow"
@@ -121,8 +127,11 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
 
     for found in job.batch.files:
         records, readable = 0, True
-        for item in prepare_file(found, job.settings, rules, context, lost):
+        for item in prepare_file(found, job.settings, rules, context, lost, known.get(found.path, b"")):
             records += 1
+            if item is None:
+                skipped += 1
+                continue
             readable = readable and not (item.refused is not None and may_pass(item.refused))
             items.append(item)
             if len(items) >= job.settings.run.files_per_batch:
@@ -132,7 +141,9 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
     if items or finished:
         flush()
     seconds = time.monotonic() - started
-    return PreparedBatch(job.batch.number, tuple(chunks), sum(statuses.values()), seconds, dict(statuses))
+    return PreparedBatch(
+        job.batch.number, tuple(chunks), sum(statuses.values()), seconds, dict(statuses), skipped
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import newsift
 from newsift.ingest.discover import scan
 from newsift.ingest.disposal import dispose
-from newsift.models import FoundFile, Refused, RunSummary, Status
+from newsift.ingest.names import may_hold_many
+from newsift.models import FoundFile, RunSummary, Status
+from newsift.pipeline.batches import cut_batches, known_records
 from newsift.pipeline.commit import Tally, commit_group
 from newsift.pipeline.prepare import Batch, Chunk, PreparedBatch, PrepareJob, prepare_batch, write_context
 from newsift.pipeline.refine import learn, refine
@@ -75,7 +77,8 @@ class IngestRun:
             if found.waiting:
                 _log.info("%d files are still being written and wait for the next run", len(found.waiting))
             pending = [file for file in found.files if file.path not in unchanged]
-            batches = _cut(pending, found.refused, self._settings)
+            known = known_records(self._store.record_hashes(f.path for f in pending if may_hold_many(f.path)))
+            batches = cut_batches(pending, found.refused, known, self._settings)
         _log.info("%d files seen, %d known, %d to read", len(found.files), len(unchanged), len(pending))
         return batches
 
@@ -123,6 +126,7 @@ class IngestRun:
         self, prepared: Sequence[PreparedBatch], progress: Callable[[int, int], None] | None = None
     ) -> None:
         """Load the prepared batches, one transaction a group of inputs, in order."""
+        self.tally.skip(sum(batch.skipped for batch in prepared))
         chunks = _chunks(prepared)
         total, done = sum(chunk.inputs for chunk in chunks), 0
         with self.timed("commit"):
@@ -257,24 +261,6 @@ def _log_batch(prepared: PreparedBatch) -> None:
         prepared.inputs,
         prepared.seconds,
         ", ".join(f"{count} {status}" for status, count in sorted(prepared.statuses.items())),
-    )
-
-
-def _cut(files: Sequence[FoundFile], refused: Sequence[Refused], settings: Settings) -> tuple[Batch, ...]:
-    """Batches of at most `files_per_batch` files and about `bytes_per_batch` bytes."""
-    parts: list[list[FoundFile]] = []
-    size = 0
-    for file in files:
-        full = not parts or len(parts[-1]) >= settings.run.files_per_batch
-        if full or size + file.byte_size > settings.run.bytes_per_batch:
-            parts.append([])
-            size = 0
-        parts[-1].append(file)
-        size += file.byte_size
-    if refused and not parts:
-        parts.append([])
-    return tuple(
-        Batch(number, tuple(part), tuple(refused) if number == 0 else ()) for number, part in enumerate(parts)
     )
 
 

@@ -234,6 +234,16 @@ class Store:
         )
         return set(_pairs(self._look_up("known_at", rows)))
 
+    def record_hashes(self, containers: Iterable[str]) -> pa.Table:
+        """Content hashes of the records that `files` has of some multi-record files, in their order.
+
+        Returns:
+            Columns path (of the container), record_no int32, content_hash binary; the latest version of each
+            record. A file whose first record is not known is left out: it was never read.
+        """
+        rows = pa.table({"path": pa.array(sorted(set(containers)), pa.string())})
+        return self._look_up("record_hashes", rows)
+
     def line_evidence(self, sites: Sequence[str]) -> pa.Table:
         """Line keys seen on some sites, to learn their templates from.
 
