@@ -10,11 +10,13 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import pickle
+import sys
 import threading
 import time
 import traceback
 from collections import Counter, deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast, runtime_checkable
 
 from pebble import ProcessExpired, ProcessPool
@@ -140,6 +142,8 @@ class Workers:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPool(self._count, initializer=_exit_with_parent, context=context)
+                with _main_hidden():
+                    self._pool.schedule(bool)  # starts the processes
             return self._pool
 
     def __enter__(self) -> Self:
@@ -151,6 +155,21 @@ class Workers:
                 self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
                 self._pool.join()
                 self._pool = None
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Keep spawned processes from importing the caller's `__main__`.
+
+    No job needs it, and where it is a flow it would bring Prefect into each of them (seconds of CPU).
+    """
+    main = sys.modules["__main__"]
+    spec, file = getattr(main, "__spec__", None), getattr(main, "__file__", None)
+    main.__spec__, main.__file__ = None, None
+    try:
+        yield
+    finally:
+        main.__spec__, main.__file__ = spec, file
 
 
 def workers_for(settings: Settings) -> Workers:
