@@ -44,6 +44,7 @@ def list_objects(inbox: str) -> Iterator[FoundFile]:
             f"inbox {inbox} cannot be opened: {error}", remedy="Check --inbox, or install newsift[s3]"
         ) from None
     root = root.rstrip("/")
+    filesystem.invalidate_cache()  # a process that makes many runs must not see the first one's listing
     try:
         found = filesystem.find(root, detail=True)
         exists = bool(found) or filesystem.exists(root)
