@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - a script that prints
 """The quality gate: cleaning of our own labelled pages must not get worse.
 
     python tests/quality/gate.py                      measure and compare with the pinned floors
@@ -123,7 +124,10 @@ def read_floors() -> tuple[dict[str, dict[str, float]], str]:
 
 
 def write_floors(figures: dict[str, dict[str, float]], labelled: str) -> None:
-    out = ["# Written by gate.py --update. A floor is lowered only with --allow-regression.", f'labelled_set = "{labelled}"']
+    out = [
+        "# Written by gate.py --update. A floor is lowered only with --allow-regression.",
+        f'labelled_set = "{labelled}"',
+    ]
     for group, values in figures.items():
         out += ["", f"[floors.{group}]", *(f"{name} = {value}" for name, value in values.items())]
     FLOORS.write_text("\n".join(out) + "\n", encoding="utf-8")

@@ -122,12 +122,7 @@ def commented(lang: Language) -> Lines:
 
 def tail_lists(lang: Language) -> Lines:
     w = lang.words
-    return (
-        clean(lang)
-        + furniture(w.most_read)
-        + related(lang, 4)
-        + furniture(w.newsletter, w.copyright)
-    )
+    return clean(lang) + furniture(w.most_read) + related(lang, 4) + furniture(w.newsletter, w.copyright)
 
 
 def tail_bare(lang: Language) -> Lines:
@@ -158,7 +153,7 @@ def subheads(lang: Language) -> Lines:
 
 
 def real_list(lang: Language) -> Lines:
-    return clean(lang) + [(lang.list_lead, "body"), *((f"- {item}", "body") for item in lang.items)]
+    return [*clean(lang), (lang.list_lead, "body"), *((f"- {item}", "body") for item in lang.items)]
 
 
 def real_list_then_tail(lang: Language) -> Lines:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a paragraph stands on one line, as in a dump
 """Stories of our own writing, in eleven languages: places and people are invented.
 
 Each language has a main story, a second one, and headlines of others. Wordings are what pages of that

@@ -55,7 +55,7 @@ def _decide_one(walk: Walk, j: int, *, beside: bool) -> None:
     line, reading = walk.lines[j], walk.readings[j]
     if walk.keys[j] in walk.known and line.words >= _KNOWN_WORDS:
         walk.decisions[j] = drop(Label.RELATED, "KNOWN_TITLE", "context.known_title")
-    elif line.words >= REPEAT_WORDS and line.key in walk.seen:
+    elif line.words >= REPEAT_WORDS and line.identity in walk.seen:
         walk.decisions[j] = drop(Label.DUPLICATE, "LINE_REPEATED", "zone.repeat")
     elif reading.sym is Sym.SOFT and reading.label in (Label.CAPTION, Label.BIO):
         walk.decisions[j] = drop_as(reading)
@@ -95,7 +95,7 @@ def is_foreign(walk: Walk, j: int, *, beside: bool = False) -> bool:
         ("fused", weights.fused * fused),
         ("beside", weights.beside * (beside and line.words >= _HEADLINE_WORDS)),
         ("part listed", weights.part_listed * (line.words >= _FUSED_WORDS and _holds_listed(walk, line))),
-        ("listed", weights.listed * (line.words >= _KNOWN_WORDS and walk.copies[line.key] > 1)),
+        ("listed", weights.listed * (line.words >= _KNOWN_WORDS and walk.copies[line.identity] > 1)),
     ):
         if value:
             score, seen = score + value, f"{seen}+{name}"
@@ -109,10 +109,10 @@ def is_foreign(walk: Walk, j: int, *, beside: bool = False) -> bool:
 def _holds_listed(walk: Walk, line: Line) -> bool:
     """Whether the line begins or ends with another line of the document: two headlines run together."""
     return any(
-        len(key) >= _LISTED_LETTERS
-        and key != line.key
-        and (line.key.startswith(key) or line.key.endswith(key))
-        for key in walk.copies
+        len(other.key) >= _LISTED_LETTERS
+        and other.key != line.key
+        and (line.key.startswith(other.key) or line.key.endswith(other.key))
+        for other in walk.lines
     )
 
 

@@ -78,7 +78,7 @@ def break_evidence(
     Args:
         high: Last line of the core: the second article must have its paragraphs within it.
         before: The story's lines so far.
-        copies: How often each line's key occurs in the document.
+        copies: How often each line's identity occurs in the document.
         signed_off: A known source or tags line stands right before the gap.
     """
     after = [lines[j] for j in range(stop, high + 1) if readings[j].sym is Sym.PROSE][:_NEIGHBOURS]
@@ -95,7 +95,7 @@ def break_evidence(
             signs.append(("title told", weights.title_told))
         if share > _share(lines[title], near) + _NEW:
             signs.append(("title new", weights.title_new))
-    if copies.get(lines[title].key, 0) > 1 and lines[title].words >= _HEADING_WORDS:
+    if copies.get(lines[title].identity, 0) > 1 and lines[title].words >= _HEADING_WORDS:
         signs.append(("title listed", weights.title_listed))
     if len(near & follow) < _DRIFT * len(near | follow):
         signs.append(("drift", weights.drift))

@@ -67,12 +67,17 @@ class Line:
     fused: bool  # two words touch as if a line break had been lost
     address: bool  # a web address, or a line with a mail address
     date: bool  # a date line: nothing but a date, with or without a label or a name
-    key: str  # squashed text: identity for repeats
+    key: str  # squashed text: letters only
     hit: Hit | None
     prose: bool  # a sentence, or a paragraph too long to be anything else
     cut: Cut | None  # why it is only a piece of its block; None for a whole block
     in_engine: bool | None
     link_density: float
+
+    @property
+    def identity(self) -> str:
+        """What a repeated line shares with its first occurrence: letters and figures."""
+        return self.key + "".join(filter(str.isdigit, self.text)) if self.digits else self.key
 
     @property
     def item(self) -> bool:

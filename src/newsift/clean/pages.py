@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsift.clean.engine_features import title_position
+from newsift.clean.engine_features import title_keys, title_position
 from newsift.clean.shadow import squash
 from newsift.clean.symbols import STORY, Sym
 from newsift.clean.verdicts import Decision, drop, drop_as, keep
@@ -20,13 +20,19 @@ if TYPE_CHECKING:
     from newsift.clean.engine import BlockChoice
     from newsift.clean.lines import Line
     from newsift.clean.symbols import Reading
-    from newsift.models import Document
+    from newsift.models import Block, Document
 
 _LINKED = 0.5  # share of a line's characters inside links that makes it a link
 _SHORT = 8  # words: a marker's line longer than that is trusted only where no story follows
 _LIST = 14  # a list under a related heading is not longer
 _REPEAT_WORDS = 6
 _TITLE_WORDS = 3
+_OPENING = 3  # paragraphs; before the third, a date or an author's name is the head's
+_NAME_LETTERS = 5
+_BYLINE_WORDS = 16
+_ALL_LINK = 0.9
+_TEASER_WORDS = 4
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _ABOUT_TITLE = 12  # blocks from the title on: date, byline, standfirst stand there
 _ABOUT_STORY = 4  # blocks on either side of a chosen one
 
@@ -76,6 +82,8 @@ def decide_page(
     title = _title(document, lines)
     prose = [i for i, c in enumerate(chosen) if c and readings[i].sym is Sym.PROSE]
     first, last = (prose[0], prose[-1]) if prose else (0, -1)
+    opened = prose[_OPENING - 1] if len(prose) >= _OPENING else last
+    names = {key for hint in document.hints.authors if len(key := squash(hint.value)) >= _NAME_LETTERS}
     title_key = lines[title].key if title is not None else ""
     decisions: list[Decision] = []
     seen: set[str] = set()
@@ -97,6 +105,15 @@ def decide_page(
             decisions.append(drop_as(reading, "OUTSIDE_MAIN", Label.NAVIGATION, rule))
             continue
         inside = first <= i <= last
+        if _is_byline(line, reading, names, head=i < opened):
+            decisions.append(drop(Label.BYLINE, "BYLINE", "page.byline"))
+            continue
+        if reading.sym is Sym.DATE and i < opened:
+            decisions.append(drop_as(reading))
+            continue
+        if _is_teaser(document.blocks[line.block], line):
+            decisions.append(drop(Label.RELATED, "LINKED_LINE", "page.linked"))
+            continue
         if i <= listed_until:
             decisions.append(drop(Label.RELATED, "RELATED_LIST", "page.list"))
         elif reading.sym is Sym.ZONE:
@@ -110,6 +127,24 @@ def decide_page(
             seen.add(line.key)
             decisions.append(keep("ENGINE", Label.BODY, rule))
     return decisions
+
+
+def _is_byline(line: Line, reading: Reading, names: set[str], *, head: bool) -> bool:
+    """A short line around the head of the story that names an author the page's head names."""
+    if not head or line.words > _BYLINE_WORDS or reading.sym is Sym.PROSE or line.final:
+        return False
+    key = squash(line.text)
+    return any(name in key for name in names)
+
+
+def _is_teaser(block: Block, line: Line) -> bool:
+    """A line of the story's own place that is one whole link and no sentence: another story's headline."""
+    return (
+        block.link_density >= _ALL_LINK
+        and block.tag not in _HEADINGS
+        and line.words >= _TEASER_WORDS
+        and not line.final
+    )
 
 
 def _is_furniture(line: Line, reading: Reading, *, inside: bool) -> bool:
@@ -147,7 +182,7 @@ def _list_end(
 
 def _title(document: Document, lines: Sequence[Line]) -> int | None:
     """The line that shows the title: a first-level heading, or the line equal to the head's title."""
-    stated = {squash(hint.value) for hint in document.hints.titles}
+    stated = title_keys(document)
     equal = [i for i, line in enumerate(lines) if line.words >= _TITLE_WORDS and line.key in stated]
     headings = [
         i for i, line in enumerate(lines) if document.blocks[line.block].tag == "h1" and line.words > 1

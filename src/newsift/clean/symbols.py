@@ -266,7 +266,9 @@ def _bio(_line: Line, _hit: Hit) -> Sym | None:
 
 
 def _ending(line: Line, hit: Hit) -> Sym | None:
-    return None if hit.how is How.LABEL and _is_running(line) else Sym.HARD
+    if not _is_running(line):
+        return Sym.HARD
+    return {How.LABEL: None, How.START: Sym.SOFT}.get(hit.how, Sym.HARD)
 
 
 def _end_sign(_line: Line, hit: Hit) -> Sym | None:

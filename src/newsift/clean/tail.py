@@ -18,7 +18,7 @@ _HEADING_WORDS = 5
 _LABEL_ROWS = 2
 _DATA_DIGITS = 0.12
 _PARAGRAPH_WORDS = 12
-_PARAGRAPH_EVIDENCE = 1.0
+_PARAGRAPH_EVIDENCE = 1.2
 _BLOCK = 6
 _BLOCK_ROWS = 3
 _TABLE = frozenset({Sym.DATA, Sym.COLON, Sym.ITEM})
@@ -60,6 +60,8 @@ def decide_tail_list(walk: Walk, i: int) -> int:
     if stop == i:
         return _decide_labels(walk, i)
     heading = i - 1
+    if walk.sym(heading) is Sym.ITEM:
+        return i  # the list above goes on
     announced = walk.sym(heading) is Sym.COLON and walk.was_kept(heading)
     if announced or not is_link_list(walk.lines, walk.readings, i, stop):
         return i

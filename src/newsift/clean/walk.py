@@ -32,8 +32,8 @@ class Walk:
         decisions: By line index; every line has one when the walk ends.
         signed_off: Index of the last line that signed the story off (source, tags), -1 for none.
         kept_words, paragraphs: Of the main story so far.
-        seen: Line key -> index of the line that was kept (or is the title).
-        copies: How often each line's key occurs in the document.
+        seen: Line identity -> index of the line that was kept (or is the title).
+        copies: How often each line's identity occurs in the document.
         tidy: Share of the core's longer lines that end with a sentence mark.
     """
 
@@ -61,7 +61,7 @@ class Walk:
         self.kept_words = 0
         self.paragraphs = 0
         self.seen: dict[str, int] = {}
-        self.copies = Counter(line.key for line in lines)
+        self.copies = Counter(line.identity for line in lines)
         self.vocabulary: set[str] = set()
         long = [x for x in lines[self.low : self.high + 1] if x.words >= _PARAGRAPH_WORDS]
         self.tidy = sum(x.final for x in long) / len(long) if long else 0.0
@@ -72,7 +72,7 @@ class Walk:
         self.decisions[i] = keep(reason, label)
         self.kept_words += self.lines[i].words
         self.paragraphs += self.readings[i].sym is Sym.PROSE
-        self.seen.setdefault(self.lines[i].key, i)
+        self.seen.setdefault(self.lines[i].identity, i)
 
     def drop_outside(self, i: int, reason: str) -> None:
         """Remove a line that no marker explains and the core does not hold."""

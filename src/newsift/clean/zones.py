@@ -76,7 +76,7 @@ def _head(walk: Walk, first: int) -> int:
     walk.title = title_of(walk.lines, walk.readings, 0, begin, lead)
     walk.decisions.update(decide_head(walk.lines, walk.readings, 0, begin, walk.title))
     if walk.title is not None:
-        walk.seen[walk.lines[walk.title].key] = walk.title
+        walk.seen[walk.lines[walk.title].identity] = walk.title
     return begin
 
 
@@ -114,8 +114,8 @@ def _body(walk: Walk, begin: int) -> None:
 def _story_line(walk: Walk, i: int) -> int:
     """A line that looks like the story's own; the index behind what was decided."""
     line, sym = walk.lines[i], walk.readings[i].sym
-    if line.words >= REPEAT_WORDS and line.key in walk.seen:
-        evidence = f"line {walk.seen[line.key] + 1}"
+    if line.words >= REPEAT_WORDS and line.identity in walk.seen:
+        evidence = f"line {walk.seen[line.identity] + 1}"
         walk.decisions[i] = drop(Label.DUPLICATE, "LINE_REPEATED", "zone.repeat", evidence)
         return i + 1
     if walk.keys[i] in walk.known and not line.final:
@@ -163,7 +163,7 @@ def _decide_late_head(walk: Walk, i: int) -> None:
     line, reading = walk.lines[i], walk.readings[i]
     if reading.reason:
         walk.decisions[i] = drop_as(reading)
-    elif line.key in walk.seen:
+    elif line.identity in walk.seen:
         walk.decisions[i] = drop(Label.DUPLICATE, "TITLE_REPEATED", "head.title_repeated")
     elif line.words >= _CAPTION_WORDS:
         walk.decisions[i] = drop(Label.CAPTION, "CAPTION", "head.caption")

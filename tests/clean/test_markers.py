@@ -1,0 +1,67 @@
+import pytest
+from cleaning_world import rules
+
+from newsift.clean.markers import How, index_for
+from newsift.clean.shadow import squash
+
+
+def match(text: str):
+    return index_for(rules()).match(text, squash(text), len(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("line", "family", "how"),
+    [
+        ("إقرأ أيضاً:", "read_also", How.WHOLE),
+        ("اقــرأ ايضــا", "read_also", How.WHOLE),
+        ("اقرأ أيضا: عودة السوق القديم", "read_also", How.LABEL),
+        ("إقرأ المزيدوأوضحت الوزارة أن السوق عاد", "continue", How.GLUED),
+        ("المصدر: صدى المرسى", "source", How.LABEL),
+        ("بیشتر بخوانید", "read_also", How.WHOLE),
+        ("یہ بھی پڑھیں: بازار کھل گیا", "read_also", How.LABEL),
+        ("Lire aussi : la halle rouvre", "read_also", How.LABEL),
+        ("Comments (12)", "comments", How.WHOLE),
+        ("99 مشاهدة", "views", How.WHOLE),
+        ("Читайте также: рынок открылся", "read_also", How.LABEL),
+        ("Ayrıca okuyun: çarşı açıldı", "read_also", How.LABEL),
+        ("We learnt more. Sign up for our newsletter today", "subscribe", How.INSIDE),
+        ("It was a long winter. Read more", "continue", How.END),
+    ],
+)
+def test_a_wording_is_found_with_its_family_and_place(line: str, family: str, how: How):
+    hit = match(line)
+    assert hit is not None
+    assert (hit.family, hit.how) == (family, how)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "C'est une victoire pour tout le village, a dit la maire.",
+        "المصدر الوحيد للماء في القرية بئر قديمة.",
+        "Sources of the river lie high in the hills above the town.",
+        "Relatedness matters less than trust, he said to the room.",
+        "Readers also wrote to us about the old mill.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_marker_is_none(line: str):
+    hit = match(line)
+    assert hit is None or hit.how in (How.START, How.INSIDE)
+
+
+def test_a_glued_latin_marker_needs_a_capital_behind_it():
+    assert match("Read moreThe minister said so on Monday").how is How.GLUED
+    assert match("Read moreover that the minister said so") is None
+
+
+def test_the_hit_reaches_exactly_to_the_end_of_the_wording():
+    text = "إقرأ المزيدوأوضحت الوزارة"
+    assert text[match(text).end :] == "وأوضحت الوزارة"
+
+
+def test_every_wording_of_every_language_finds_a_marker_when_it_stands_alone():
+    index = index_for(rules())
+    for pack in rules().languages.values():
+        for markers in pack.markers.values():
+            for wording in (*markers.phrases, *markers.starts, *markers.glued):
+                assert index.whole.get(squash(wording)) is not None, wording
