@@ -1,4 +1,8 @@
-"""Faults at a process's own system calls, by strace's injection."""
+"""Faults at a run's own system calls, by strace's injection.
+
+The run is a child forked from the test, with everything imported, that waits until strace is attached: so
+a trial takes a fraction of a second, and every call counted is the run's own, none the interpreter's.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,11 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+import time
+import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +25,14 @@ WRITE_SIDE = (
     "pwrite64,write,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,link,linkat,"
     "ftruncate,chmod,fchmod,fchmodat,mkdir,copy_file_range,sendfile"
 ).split(",")
+ATTACH_SECONDS = 20.0
 
 needs_strace = pytest.mark.skipif(
     shutil.which("strace") is None,
     reason="strace is not installed (Debian: apt-get install strace); it injects the faults",
 )
+
+Run = Callable[[], int]  # what the child does; returns its exit code
 
 
 @dataclass(frozen=True)
@@ -36,23 +46,59 @@ class Point:
         return f"{self.call}#{self.number}"
 
 
-def run(command: Sequence[str], *trace: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
-    """Run a command under strace with the given trace options."""
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        ["strace", "-f", "--seccomp-bpf", *trace, *command],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended: its exit code, negative for a signal, and what it said."""
+
+    code: int
+    stderr: str
 
 
-def points_of(command: Sequence[str], log: Path) -> list[Point]:
-    """Every write-side call that a fault can hit in a run of `command`, in a fixed order."""
-    done = run(command, "-o", str(log), "-e", f"trace={','.join(WRITE_SIDE)}")
-    assert done.returncode == 0, done.stderr
+def traced(run: Run, said: Path, *trace: str) -> Ended:
+    """Run `run` in a child under strace with the given options; `said` takes its stderr."""
+    go_read, go_write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _child(run, said, go_read, go_write)
+    os.close(go_read)
+    with subprocess.Popen(
+        ["strace", "-f", "-qq", *trace, "-p", str(child)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as tracer:
+        deadline = time.monotonic() + ATTACH_SECONDS
+        while not re.search(r"TracerPid:\t[1-9]", Path(f"/proc/{child}/status").read_text()):
+            if tracer.poll() is not None or time.monotonic() > deadline:
+                os.kill(child, 9)
+                os.waitpid(child, 0)
+                pytest.skip(f"strace cannot attach to a process here (it ended with {tracer.poll()})")
+            time.sleep(0.005)
+        os.write(go_write, b"!")
+        os.close(go_write)
+        status = os.waitpid(child, 0)[1]
+        tracer.wait(ATTACH_SECONDS)
+    return Ended(os.waitstatus_to_exitcode(status), said.read_text(errors="replace"))
+
+
+def _child(run: Run, said: Path, go_read: int, go_write: int) -> None:
+    code = 99
+    try:
+        os.close(go_write)
+        # pytest has put its own files in the place of these two; they stay open until the child ends.
+        sys.stderr = said.open("w", buffering=1)
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
+        os.read(go_read, 1)
+        code = run()
+    except BaseException:
+        traceback.print_exc()
+        raise
+    finally:
+        os._exit(code)
+
+
+def points_of(run: Run, folder: Path) -> list[Point]:
+    """Every write-side call that a fault can hit in a clean run, in a fixed order."""
+    log = folder / "strace.log"
+    ended = traced(run, folder / "said", "-o", str(log), "-e", f"trace={','.join(WRITE_SIDE)}")
+    assert ended.code == 0, ended
     seen: Counter[tuple[str, str]] = Counter()
     for line in log.read_text(errors="replace").splitlines():
         if match := re.match(r"(\d+) +(\w+)\(", line):
@@ -73,16 +119,13 @@ def spread(points: Sequence[Point], wanted: int) -> list[Point]:
     return sorted(ends + [others[int(i * step)] for i in range(min(room, len(others)))], key=str)
 
 
-def inject(command: Sequence[str], point: Point, effect: str) -> subprocess.CompletedProcess[str]:
-    """Run `command` with a fault at one point: effect "signal=SIGKILL" or "error=ENOSPC"."""
-    return _injected(command, point, f"{effect}:when={point.number}")
+def inject(run: Run, said: Path, point: Point, effect: str, *, lasting: bool = False) -> Ended:
+    """Run with a fault at one point: effect "signal=SIGKILL" or "error=ENOSPC".
 
-
-def inject_from(command: Sequence[str], point: Point, effect: str) -> subprocess.CompletedProcess[str]:
-    """The same from that call on, as a disk that stays full."""
-    return _injected(command, point, f"{effect}:when={point.number}+")
-
-
-def _injected(command: Sequence[str], point: Point, what: str) -> subprocess.CompletedProcess[str]:
-    trace = ("-e", f"trace={point.call}", "-e", f"inject={point.call}:{what}")
-    return run(command, "-qq", "-o", "/dev/null", *trace)
+    Args:
+        lasting: From that call on, as a disk that stays full.
+    """
+    when = f"{point.number}+" if lasting else str(point.number)
+    # No --seccomp-bpf here: with it, strace 6.1 injects nothing.
+    trace = ("-e", f"trace={point.call}", "-e", f"inject={point.call}:{effect}:when={when}")
+    return traced(run, said, "-o", "/dev/null", *trace)

@@ -18,7 +18,8 @@ COUNT, SIZE = 40, 20
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Export:
+def small_reference(tmp_path_factory: pytest.TempPathFactory) -> Export:
+    """The export of one clean run of the small world that these tests drive the store with."""
     warehouse = tmp_path_factory.mktemp("reference")
     ingest(warehouse, COUNT, SIZE)
     return export(warehouse / "newsift.duckdb")
@@ -67,7 +68,7 @@ def crashed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("damage", [truncated, flipped, zeroed_page, zeroed_tail, zeros_appended])
-def test_a_damaged_log_never_stops_the_next_run(damage, crashed, reference: Export, tmp_path: Path):
+def test_a_damaged_log_never_stops_the_next_run(damage, crashed, small_reference: Export, tmp_path: Path):
     chance = random.Random(damage.__name__)
     set_aside = 0
     for trial in range(5):
@@ -86,7 +87,7 @@ def test_a_damaged_log_never_stops_the_next_run(damage, crashed, reference: Expo
             assert report.replayed
         ingest(state.parent, COUNT, SIZE)
         assert problems_of_snapshot(state.parent / "newsift.duckdb") == []
-        assert export(state.parent / "newsift.duckdb") == reference
+        assert export(state.parent / "newsift.duckdb") == small_reference
     if damage in (flipped, zeroed_page):
         assert set_aside > 0, "some damage must have been beyond replay"
 

@@ -165,3 +165,11 @@ def test_batches_do_not_nest(loader: Loader):
         loader.store.batch(loader.run_id),
     ):
         pass
+
+
+def test_inbox_files_with_a_refused_record_are_told_from_others(loader: Loader):
+    loader.load(
+        [Input("a.txt", "نص كامل"), Input("b.jsonl#0", "سجل")],
+        (refused("b.jsonl#1", b"\1"), refused("c.txt", b"\2")),
+    )
+    assert loader.store.unrefused(["a.txt", "b.jsonl", "c.txt"]) == {"a.txt"}

@@ -260,6 +260,11 @@ class Store:
         found = self._look_up("known_titles", pa.table({"title_key": pa.array(keys, pa.uint64())}))
         return frozenset(found["title_key"].to_pylist())
 
+    def unrefused(self, paths: Sequence[str]) -> set[str]:
+        """Those of the inbox files (paths without a record number) of which nothing is quarantined."""
+        rows = pa.table({"path": pa.array(sorted(set(paths)), pa.string())})
+        return set(self._look_up("unrefused", rows)["path"].to_pylist())
+
     def totals(self) -> Totals:
         """Articles, stories, files and duplicates in the store."""
         with translated("count the warehouse"):
