@@ -44,7 +44,7 @@ _PARAGRAPH_CHARS = 600
 _HEADING_WORDS = 5
 _TAG_WORDS = 6
 _TITLE_DISTANCE = 4  # a title, then at most a dateline, a date and a name
-STRONG_SIGNS = frozenset({"signed off", "marker", "tags", "title listed"})
+STRONG_SIGNS = frozenset({"signed off", "marker", "tags", "title listed", "title dated"})
 SIGNS = STRONG_SIGNS | {"heading", "label"}
 _MAX_ROWS = 3  # more lines of label and value are a table of the story
 _NEIGHBOURS = 4  # paragraphs on either side that are compared
@@ -89,7 +89,7 @@ def break_evidence(
     signs = [("signed off", weights.signed_off)] if signed_off else []
     signs += _line_signs(lines, readings, range(start, stop), title, _words(before), weights)
     near, follow = _words(before[-_NEIGHBOURS:]), _words(after)
-    if title > start:
+    if title > start or (title + 1 < stop and readings[title + 1].sym is Sym.DATE):
         share = _share(lines[title], _words(after[:_LEAD]))
         if share >= _TOLD:
             signs.append(("title told", weights.title_told))
@@ -97,6 +97,8 @@ def break_evidence(
             signs.append(("title new", weights.title_new))
     if copies.get(lines[title].identity, 0) > 1 and lines[title].words >= _HEADING_WORDS:
         signs.append(("title listed", weights.title_listed))
+    if title + 1 < stop and readings[title + 1].sym is Sym.DATE:
+        signs.append(("title dated", weights.title_dated))
     if len(near & follow) < _DRIFT * len(near | follow):
         signs.append(("drift", weights.drift))
     names = frozenset(name for name, _ in signs)

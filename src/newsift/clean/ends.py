@@ -22,6 +22,7 @@ _STORY_PARAGRAPHS = 2
 _STORY_SHARE = 0.2  # nor one that is so small a part of the core's prose
 _REGULAR_SUBHEADS = 4  # so many subheads are the story's structure, not its end
 _POSTSCRIPT = 0.35  # prose behind a sign-off, as a share of the story: more of it is the story itself
+_SUBHEAD_SHARE = 0.5
 _TOLD = 0.6
 _TOLD_LISTED = 0.4
 _NEW = 0.2
@@ -46,13 +47,21 @@ def open_zone(walk: Walk, i: int) -> int:
     ):
         return open_terminal(walk, i + 1)
     last = resume - 1
-    subhead = last > i + 1 and walk.sym(last) in (Sym.HEADLINE, Sym.FRAGMENT) and walk.is_subhead(last)
+    subhead = (
+        last > i + 1 and walk.sym(last) in (Sym.HEADLINE, Sym.FRAGMENT) and _is_next_section(walk, i, last)
+    )
     stop = last if subhead else resume
     for j in range(i + 1, stop):
         reading = walk.readings[j]
         marked = reading.reason and reading.sym in FURNITURE
         walk.decisions[j] = drop_as(reading) if marked else drop(Label.RELATED, "RELATED_LIST", "zone.insert")
     return stop
+
+
+def _is_next_section(walk: Walk, heading: int, last: int) -> bool:
+    """Whether the last line of an insert is the next subhead: set off, or much shorter than the links."""
+    links = [walk.lines[j].words for j in range(heading + 1, last)]
+    return walk.is_subhead(last) or walk.lines[last].words <= min(links) * _SUBHEAD_SHARE
 
 
 def _second_story(walk: Walk, start: int, resume: int) -> bool:

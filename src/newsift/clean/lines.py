@@ -22,6 +22,7 @@ _QUOTES = '"”»'
 _FINALS = ".!?؟۔。！？।؛;"
 _BULLET = re.compile(r"^(?:[•●○■□▪▫◾◼►▶▸»›❖✔✅☑★◆◇♦–—*·]+|️|-(?!\d))\s*|^[▪▫]\ufe0f?\s*")
 _NUMBERED = re.compile(r"^\(?(\d{1,2}|[٠-٩]{1,2}|[۰-۹]{1,2})\s?[-.)–/]\s*(?=\D)")
+_PARTS = re.compile(r"[•|·]")
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|1[34]\d\d/\d{1,2}/\d{1,2})(?!\d)"
@@ -67,6 +68,7 @@ class Line:
     fused: bool  # two words touch as if a line break had been lost
     address: bool  # a web address, or a line with a mail address
     date: bool  # a date line: nothing but a date, with or without a label or a name
+    timed: bool  # a date line that gives a time of day
     key: str  # squashed text: letters only
     hit: Hit | None
     prose: bool  # a sentence, or a paragraph too long to be anything else
@@ -235,6 +237,7 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         and ("@" in content or "/" in content or "www" in content)
         and bool(_ADDRESS.search(content)),
         date=date,
+        timed=date and bool(_TIME.search(content)),
         key=key,
         hit=hit,
         prose=prose and not date,

@@ -73,9 +73,19 @@ def is_headline_run(lines: Sequence[Line], readings: Sequence[Reading], start: i
     ]
     if len(run) < _RUN:
         return False
-    long = sum(line.words in _HEADLINE_WORDS for line in run)
+    long = sum(_may_be_headline(line) for line in run)
     data = sum(r.sym is Sym.DATA for r in readings[start:stop])
     return long >= _MOST * len(run) and data <= (1 - _MOST) * len(run)
+
+
+def _may_be_headline(line: Line) -> bool:
+    """A headline has its length and begins neither with a small letter nor with a quantity."""
+    text = line.text.lstrip(_BULLETS)
+    quantity = text[:1].isdigit() and line.words < _LONG
+    return line.words in _HEADLINE_WORDS and not text[:1].islower() and not quantity
+
+
+_BULLETS = " -–—*•●■▪»>"
 
 
 def is_link_list(lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int) -> bool:
@@ -88,7 +98,7 @@ def is_link_list(lines: Sequence[Line], readings: Sequence[Reading], start: int,
     if len(items) < _LINKS:
         return False
     finals = sum(line.final and not line.question for line in items)
-    long = sum(line.words in _HEADLINE_WORDS for line in items)
+    long = sum(_may_be_headline(line) for line in items)
     return finals <= _FEW * len(items) and long >= _MOST * len(items)
 
 

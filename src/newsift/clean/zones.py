@@ -140,7 +140,7 @@ def _story_line(walk: Walk, i: int) -> int:
 
 def _is_dated_subhead(walk: Walk, i: int) -> bool:
     """A bare date inside the story: the heading of a timeline, not the page's date."""
-    bare = walk.readings[i].rule_id == "shape.date"
+    bare = walk.readings[i].rule_id == "shape.date" and not walk.lines[i].timed
     deep = walk.kept_words >= _TIMELINE_WORDS and walk.signed_off < 0
     return bare and deep and walk.story_follows(i + 1)
 
