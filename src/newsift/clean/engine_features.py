@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ _DIGITS = re.compile(r"\d")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PROSE_CHARS = 80  # of an alphabet; a Chinese character says three times as much
 _WIDE_WEIGHT = 3
+# What separates a headline from the site's name in <title>.
+TITLE_SEPARATOR = re.compile(r"\s+[|–—·•:»›/-]+\s+|\s*[|｜»_]\s*|\s+::\s+")
+_TITLE_WORDS = 4  # a piece of <title> with fewer may be the site's or the section's name
 _NEAR = 3  # blocks to either side
 _CORE_SHARE = 0.75  # of the prose that the story's container must hold
 
@@ -62,11 +66,11 @@ _TAGS = {
 
 FEATURES: tuple[str, ...] = (
     *(
-        "bias engine engine_before engine_after engine_near engine_between length short prose terminal commas "
-        "digits link all_link link_near prose_near template template_near home_engine home_purity home_link "
-        "home_prose home_template before_title near_title cluster core core_between core_engine_purity "
-        "core_filled base base_between base_only early late tag_p tag_h1 tag_heading tag_item "
-        "tag_cell tag_quote tag_caption tag_control tag_other"
+        "bias engine engine_before engine_after engine_near engine_between length short prose terminal "
+        "commas digits link all_link link_near prose_near template template_near home_engine home_purity "
+        "home_link home_prose home_template before_title near_title cluster core core_between "
+        "core_engine_purity core_filled base base_between base_only early late tag_p tag_h1 tag_heading "
+        "tag_item tag_cell tag_quote tag_caption tag_control tag_other"
     ).split(),
     *_WORDINGS,
 )
@@ -82,7 +86,7 @@ def block_features(document: Document, template: frozenset[int]) -> NDArray[np.f
         document: A parsed page.
         template: Keys of the lines that are boilerplate on the page's site; empty when unknown.
     """
-    blocks = document.blocks
+    blocks = [_unnumbered(block) for block in document.blocks]
     count = len(blocks)
     rows = np.zeros((count, len(FEATURES)))
     if not count:
@@ -193,7 +197,7 @@ def _near(values: Column) -> Column:
 
 def title_position(document: Document) -> int | None:
     """Where the page prints its title: the story does not begin above it."""
-    titles = {key for hint in document.hints.titles if (key := squash(hint.value))}
+    titles = title_keys(document)
     longest = 2 * max((len(hint.value) for hint in document.hints.titles), default=0) + 20
     found = [b for b in document.blocks if len(b.text) <= longest and squash(b.text) in titles]
     for wanted in (("h1",), ("h2", "h3"), None):
@@ -201,6 +205,23 @@ def title_position(document: Document) -> int | None:
             if wanted is None or block.tag in wanted:
                 return block.block_no
     return None
+
+
+def title_keys(document: Document) -> set[str]:
+    """Squashed titles that the page's head states, also without a site's name at either end."""
+    keys = {key for hint in document.hints.titles if (key := squash(hint.value))}
+    for hint in document.hints.titles:
+        pieces = TITLE_SEPARATOR.split(hint.value)
+        if len(pieces) > 1:
+            for piece in (
+                pieces[0],
+                pieces[-1],
+                hint.value[: -len(pieces[-1])],
+                hint.value[len(pieces[0]) :],
+            ):
+                if len(piece.split()) >= _TITLE_WORDS or len(_WIDE.findall(piece)) >= 2 * _TITLE_WORDS:
+                    keys.add(squash(piece))
+    return keys
 
 
 def _container(paths: Sequence[Path], weights: Column) -> Path:
@@ -268,6 +289,13 @@ def _marks(context: Path, core: Path) -> list[float]:
 def _announced(token: str) -> int:
     """Bit n is set when the token announces the n-th kind of place."""
     return sum(1 << number for number, pattern in enumerate(_PLACES) if pattern.search(token))
+
+
+def _unnumbered(block: Block) -> Block:
+    """The block without the numbers of its `<article>` elements: places that look alike are one place."""
+    if not any(token.startswith("article#") for token in block.context):
+        return block
+    return replace(block, context=tuple(t for t in block.context if not t.startswith("article#")))
 
 
 def _home_path(block: Block) -> Path:

@@ -105,14 +105,9 @@ def decide_page(
             decisions.append(drop_as(reading, "OUTSIDE_MAIN", Label.NAVIGATION, rule))
             continue
         inside = first <= i <= last
-        if _is_byline(line, reading, names, head=i < opened):
-            decisions.append(drop(Label.BYLINE, "BYLINE", "page.byline"))
-            continue
-        if reading.sym is Sym.DATE and i < opened:
-            decisions.append(drop_as(reading))
-            continue
-        if _is_teaser(document.blocks[line.block], line):
-            decisions.append(drop(Label.RELATED, "LINKED_LINE", "page.linked"))
+        apart = _apart(document.blocks[line.block], line, reading, names, head=i < opened)
+        if apart is not None:
+            decisions.append(apart)
             continue
         if i <= listed_until:
             decisions.append(drop(Label.RELATED, "RELATED_LIST", "page.list"))
@@ -127,6 +122,17 @@ def decide_page(
             seen.add(line.key)
             decisions.append(keep("ENGINE", Label.BODY, rule))
     return decisions
+
+
+def _apart(block: Block, line: Line, reading: Reading, names: set[str], *, head: bool) -> Decision | None:
+    """The decision on a line of the story's place that is not the story: byline, date, teaser."""
+    if _is_byline(line, reading, names, head=head):
+        return drop(Label.BYLINE, "BYLINE", "page.byline")
+    if reading.sym is Sym.DATE and head:
+        return drop_as(reading)
+    if _is_teaser(block, line):
+        return drop(Label.RELATED, "LINKED_LINE", "page.linked")
+    return None
 
 
 def _is_byline(line: Line, reading: Reading, names: set[str], *, head: bool) -> bool:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsift.clean.engine_features import TITLE_SEPARATOR, title_keys
 from newsift.clean.shadow import fold, squash
 from newsift.models import Format, Label
 
 if TYPE_CHECKING:
     from newsift.models import Document, Verdict
 
-# What separates a headline from the site's name in <title>.
-_SEPARATOR = re.compile(r"\s+[|–—·•:»›/-]+\s+|\s*[|｜»_]\s*|\s+::\s+")
 _SEPARATORS = " \t\u00a0|｜–—·•:»›/_-"
 _MIN_LETTERS = 5
 _MIN_HEADING_WORDS = 3
 _MAX_SITE_WORDS = 4
+_MAX_PRINTED = 250  # characters
 _COVER = 0.6  # of the stated title's letters that a heading must have to be the title
 
 
@@ -76,7 +75,22 @@ def _from_page(document: Document) -> str | None:
         and (not said or _kin(headings[0], said))
     ):
         return headings[0]
+    printed = _printed(document)
+    if printed is not None and printed != (said[0] if said else None):
+        return printed
     return said[0] if said else None
+
+
+def _printed(document: Document) -> str | None:
+    """A heading or bold line that is what <title> holds besides a site's name."""
+    whole = {squash(hint.value) for hint in document.hints.titles}
+    parts = title_keys(document) - whole
+    if not parts:
+        return None
+    stated = {squash(block.text): block.text for block in document.blocks if len(block.text) <= _MAX_PRINTED}
+    if whole & stated.keys():
+        return None  # the page prints the whole title
+    return next((stated[key] for key in sorted(parts, key=len, reverse=True) if key in stated), None)
 
 
 def _kin(heading: str, said: Sequence[str]) -> bool:
@@ -106,7 +120,7 @@ def _is_title(text: str, sites: set[str]) -> bool:
 
 def _without_site(text: str, sites: set[str]) -> str:
     """`text` without the site's name before or behind a separator."""
-    pieces = _SEPARATOR.split(text)
+    pieces = TITLE_SEPARATOR.split(text)
     if len(pieces) == 1:
         return text
     last = pieces[-1]

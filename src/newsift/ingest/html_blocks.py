@@ -28,6 +28,7 @@ BLOCK_LEVEL = frozenset(
     "ol option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp".split()
 )
 _SPACED = frozenset("p div table ul ol dl blockquote hr section article h1 h2 h3 h4 h5 h6 figure".split())
+ARTICLE = "article#"
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _COLLAPSED = re.compile(r"[ \t\r\n\f\v]+")
 # Class names that say how an element looks ("px-4", "md:hidden", "w-[300px]") say nothing of its place.
@@ -63,6 +64,7 @@ class _Lines:
     total: int = 0
     position: int = 0
     gap: bool = False
+    articles: int = 0  # <article> elements opened so far
 
     def add(self, text: str, frame: _Frame) -> None:
         if frame.preformatted and "\n" in text:
@@ -150,7 +152,7 @@ def _open(element: HtmlElement, parent: _Frame | None, lines: _Lines) -> _Frame:
         element=element,
         children=iter(element),
         owner=name if ends_line or parent is None else parent.owner,
-        context=_context(element, parent),
+        context=_context(element, parent, lines),
         linked=(parent is not None and parent.linked) or (name == "a" and element.get("href") is not None),
         preformatted=(parent is not None and parent.preformatted) or name in _PREFORMATTED,
         ends_line=ends_line,
@@ -161,8 +163,11 @@ def _open(element: HtmlElement, parent: _Frame | None, lines: _Lines) -> _Frame:
     return frame
 
 
-def _context(element: HtmlElement, parent: _Frame | None) -> tuple[str, ...]:
-    """The parent's tokens, then this element's tag, id and classes; inline elements add nothing."""
+def _context(element: HtmlElement, parent: _Frame | None, lines: _Lines) -> tuple[str, ...]:
+    """The parent's tokens, then this element's tag, id and classes; inline elements add nothing.
+
+    Each `<article>` also gets a number of its own ("article#2"): two of them side by side are two stories.
+    """
     around = parent.context if parent is not None else ()
     if element.tag not in BLOCK_LEVEL:
         return around
@@ -172,6 +177,9 @@ def _context(element: HtmlElement, parent: _Frame | None) -> tuple[str, ...]:
         if value:
             names = (name for name in value.lower().split() if not _UTILITY.search(name))
             tokens.extend(islice(names, _MAX_TOKENS))
+    if element.tag == "article":
+        lines.articles += 1
+        tokens.append(f"{ARTICLE}{lines.articles}")
     return (*around, *tokens)
 
 
