@@ -133,3 +133,15 @@ def test_an_inbox_of_nothing_but_refusals_says_so(tmp_path, put, inbox, settings
     os.mkfifo(inbox / "b.txt")
     summary = ingest(inbox, tmp_path / "warehouse", settings)
     assert (summary.status, summary.seen, summary.quarantined) == ("all-refused", 2, 2)
+
+
+def test_an_input_that_takes_too_long_is_interrupted_and_the_others_are_done(put, inbox, tmp_path, settings):
+    endless = "\n".join(f"{story(n % 900).splitlines()[1]} {n}" for n in range(45_000))
+    put("endless.txt", endless.encode())
+    put("good.txt", story(1).encode())
+    impatient = settings.model_copy(
+        update={"inputs": settings.inputs.model_copy(update={"seconds_per_record": 2.0})}
+    )
+    summary = ingest(inbox, tmp_path / "warehouse", impatient)
+    assert (summary.seen, summary.clean, summary.quarantined_by_reason) == (2, 1, {"TOO_SLOW": 1})
+    assert summary.seconds_by_stage["clean"] < 20
