@@ -36,7 +36,8 @@ class Facts:
     day: date | None
     outlet: str | None
     numbers: frozenset[str]
-    family: str  # id of the article, or of the one it is embedded in
+    # Id of the article, or of the one it is embedded in; of every copy where several have the same text.
+    families: frozenset[str]
     url_key: int | None = None
     title: str | None = None  # normalised
     words: int = 0
@@ -139,21 +140,20 @@ def _barrier(  # noqa: PLR0911 - a list of barriers reads best as one return a b
 ) -> str | None:
     """What keeps any pair apart, however much it shares."""
     gap = day_gap(left, right) or 0
-    if left.family == right.family:
+    if len(left.families | right.families) == 1:
         return "same-input"  # an article and a second one found inside it
-    if (
-        gap
-        and _same_outlet(left, right)
-        and _other_numbers(left, right, _TEMPLATE_NUMBERS, _TEMPLATE_OVERLAP)
+    is_far = gap > settings.strong_days
+    if (is_far or (gap and _same_outlet(left, right))) and _other_numbers(
+        left, right, _TEMPLATE_NUMBERS, _TEMPLATE_OVERLAP
     ):
-        return "same-outlet-other-numbers"
+        return "other-day-other-numbers"
     if _is_standing_text(left, right, settings):
         return "standing-text"
     if figures.jaccard >= _SAME_TEXT_JACCARD:
         return None
     if figures.shared < settings.min_shared_shingles:
         return "few-rare-shingles"
-    if gap > settings.window_days:
+    if is_far and figures.jaccard < settings.reprint_jaccard:
         return "window"
     if figures.opening < settings.min_opening and figures.rare_jaccard < demands.other_opening_jaccard:
         return "other-opening"

@@ -110,6 +110,7 @@ class Comparison:
     def __init__(
         self,
         batch: Sequence[Article],
+        twin_of: Sequence[int],
         batch_sets: ShingleSets,
         batch_signatures: NDArray[np.uint32],
         stored: Sequence[StoredArticle],
@@ -121,6 +122,9 @@ class Comparison:
         self._batch_size = len(batch)
         self._signatures = batch_signatures
         self._facts: dict[int, Facts] = {}
+        self._families: dict[int, set[str]] = defaultdict(set)
+        for article, twin in zip(batch, twin_of, strict=True):
+            self._families[twin].add(article.family)
         self.nodes = [*batch, *map(stored_article, stored)]
         self.node_of = {article.article_id: node for node, article in enumerate(self.nodes)}
         old = shingle_texts([row.body or "" for row in stored], hasher, settings.shingle_words)
@@ -223,11 +227,11 @@ class Comparison:
         my_facts, their_facts = self._facts_of(pair[0]), self._facts_of(pair[1])
         decision = decide(figures, my_facts, their_facts, self._settings, self._demands)
         accepted, rule, relation = decision.accepted, decision.rule, decision.relation
-        if exact and left.family != right.family:
+        if exact and rule != "same-input":
             same_text = left.text_key is not None and left.text_key == right.text_key
             accepted, rule = True, "equal-text" if same_text else "equal-url"
             relation = Relation.EXACT if same_text else Relation.VERSION
-        elif lead and not accepted and left.family != right.family:
+        elif lead and not accepted and rule != "same-input":
             accepted, rule, relation = True, "equal-lead", Relation.VERSION
         first, second = sorted((left.article_id, right.article_id))
         return VerifiedPair(
@@ -255,7 +259,7 @@ class Comparison:
                 day=article.day,
                 outlet=article.outlet,
                 numbers=numbers_of(article.body),
-                family=article.family,
+                families=frozenset(self._families.get(node, ())) or frozenset({article.family}),
                 url_key=article.url_key,
                 title=title_key(article.title, self._hasher.rules),
                 words=article.words,

@@ -97,7 +97,9 @@ def deduplicate(
     batch = _Batch(texts, signatures, doc_numbers, rules, _hasher(config_dir), dedup)
     found = _Found(index, batch, dedup)
     hasher = _hasher(config_dir)
-    comparison = Comparison(batch.articles, batch.sets, batch.signatures, found.stored, hasher, dedup)
+    comparison = Comparison(
+        batch.articles, batch.twin_of, batch.sets, batch.signatures, found.stored, hasher, dedup
+    )
     comparison.run(found.pairs, found.certain, found.same_lead, index)
     rows = _group(index, batch, found, comparison, dedup)
     _write(index, batch, comparison, rows, dedup)

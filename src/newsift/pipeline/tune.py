@@ -143,7 +143,7 @@ def _facts(article: _Article, rules: Normalisation) -> Facts:
         day=day,
         outlet=outlet_key(article.source),
         numbers=numbers_of(article.body),
-        family=family,
+        families=frozenset({family}),
         url_key=url_key(article.url),
         title=title_key(article.title, rules),
         words=len(normalise_words(article.body, rules)),
