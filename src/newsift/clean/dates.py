@@ -43,8 +43,8 @@ _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})\s*([./-]|年|년)\s*(\d{1,2})\s*(?:[./-]|月|월)\s*(\d{1,2})(?![\d/-]|\.\d)"
 )
-_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)")
-_YEAR_SHORT = re.compile(r"(?<![\d./-])(\d{2})/(\d{2})/(\d{2})(?![\d/])")
+_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d(?!\d?:\d\d))")
+_YEAR_SHORT = re.compile(r"(?<![\d./-])(\d{2})([./])(\d{2})\2(\d{2})(?![\d./-])")
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -222,9 +222,9 @@ def _numeric(folded: str, *, day_first: bool) -> Iterator[_Match]:
 
 
 def _short_year(folded: str) -> Iterator[_Match]:
-    """Day, month and two digits of the year, as old pages write it: "14/09/09"."""
+    """Day, month and two digits of the year, as old pages write it: "14/09/09", "14.09.09"."""
     for found in _YEAR_SHORT.finditer(folded):
-        day = gregorian_day(2000 + int(found[3]), int(found[2]), int(found[1]))
+        day = gregorian_day(2000 + int(found[4]), int(found[3]), int(found[1]))
         if day is not None:
             yield _Match(found.start(), found.end(), day, "gregorian")
 
