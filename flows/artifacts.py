@@ -30,7 +30,9 @@ TABLES: dict[Question, str] = {
 }
 PROGRESS_AFTER_SECONDS = 10.0  # a shorter step needs no progress bar
 PROGRESS_EVERY_SECONDS = 2.0
-SHOW_STORIES = "SELECT title, n_copies, first_published_at FROM stories ORDER BY n_copies DESC LIMIT 20"
+SHOW_STORIES = """\
+  SELECT title, n_copies, first_published_at
+  FROM stories ORDER BY n_copies DESC LIMIT 20"""
 
 
 class Progress:
@@ -122,7 +124,7 @@ def summary_page(summary: RunSummary) -> str:
         ),
         _titled("Warnings", "\n".join(f"* {warning}" for warning in summary.warnings)),
         "## Look at the result",
-        f"```sh\nduckdb -readonly '{summary.published_file}' \"{SHOW_STORIES}\"\n```",
+        f"```sh\nduckdb -readonly '{summary.published_file}' \"\n{SHOW_STORIES}\"\n```",
     ]
     return "\n\n".join(part for part in parts if part)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flows.questions import Row
 
 SERIES = {
-    "articles_new": "new stories",
+    "articles_new": "clean",
     "duplicates_new": "duplicates",
     "rejected": "rejected",
     "quarantined": "quarantined",

@@ -21,9 +21,9 @@ from prefect.states import Completed, Failed
 from flows.alarms import raised_alarms
 from flows.artifacts import Progress, publish_run
 from flows.delivery import deliver
+from flows.failures import is_transient
 from flows.parameters import IngestParameters
 from flows.provision import ensure_writer_limit
-from flows.retries import is_transient
 from flows.runner import batch_runner
 from flows.writer import writer_slot
 from newsift.errors import ConfigError, InvariantError, TransientError

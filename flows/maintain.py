@@ -12,8 +12,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
 from prefect.states import Completed, Failed
 
+from flows.failures import failed, is_transient
 from flows.parameters import MaintainParameters
-from flows.retries import is_transient
 from flows.writer import writer_slot
 from newsift.errors import ConfigError, TransientError
 from newsift.storage import Store
@@ -35,7 +35,7 @@ def maintain(parameters: MaintainParameters = DEFAULTS) -> State[Any]:
             tidy(parameters)
             findings = examine(parameters)
     except (ConfigError, TransientError) as error:
-        return Failed(message=str(error), data=error)
+        return failed(error)
     if findings:
         create_table_artifact([asdict(one) for one in findings], key=KEY, description="What the doctor found")
     errors = [f"{one.message}. {one.remedy}." for one in findings if one.severity == "error"]

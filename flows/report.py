@@ -13,10 +13,11 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
 from prefect.client.schemas.sorting import ArtifactSort
-from prefect.states import Completed, Failed
+from prefect.states import Completed
 
 from flows.artifacts import publish_table
 from flows.chart import trend_chart
+from flows.failures import failed
 from flows.parameters import ReportParameters
 from flows.questions import Row, ask
 from newsift.errors import ConfigError, TransientError
@@ -38,7 +39,7 @@ def report(parameters: ReportParameters = DEFAULTS) -> State[Any]:
     try:
         found = look(Path(parameters.warehouse) / "newsift.duckdb", parameters.days)
     except (ConfigError, TransientError) as error:
-        return Failed(message=str(error), data=error)
+        return failed(error)
     create_markdown_artifact(
         _page(found, parameters.days), key=KEY, description="The warehouse in a few lines"
     )

@@ -14,10 +14,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
 from prefect.flow_runs import pause_flow_run
 from prefect.input import RunInput
-from prefect.states import Completed, Failed
+from prefect.states import Completed
 from pydantic import Field
 
 from flows.artifacts import Progress, publish_run
+from flows.failures import failed
 from flows.parameters import ReprocessParameters
 from flows.writer import writer_slot
 from newsift.errors import ConfigError, TransientError
@@ -60,7 +61,7 @@ def reprocess(parameters: ReprocessParameters = DEFAULTS) -> State[Any]:
         with writer_slot():
             summary = rebuild(parameters)
     except (ConfigError, TransientError) as error:
-        return Failed(message=str(error), data=error)
+        return failed(error)
     publish_run(summary, [])
     return Completed(message=f"{summary.articles} articles in {summary.stories} stories.")
 
