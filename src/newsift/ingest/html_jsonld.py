@@ -12,6 +12,7 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)\s*|\s*(?:-->|//\s*\]\]>|\]\]>)\s*$", re.DOTALL
 )
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Blog ?Post|NewsStory)$")
+_PAGE = re.compile(r"^(?:WebPage|AboutPage|ItemPage|HowTo|Guide|CreativeWork)$")
 # Lists of other articles, and parts that are not this one.
 _ELSEWHERE = frozenset(
     "itemListElement hasPart isPartOf mentions about comment review citation relatedLink subjectOf "
@@ -48,9 +49,13 @@ def linked_article(
     Returns:
         The page's node; None when there is none, or several and nothing tells them apart.
     """
-    found = [_read(node) for script in scripts for node in _article_nodes(script)]
-    if len(found) <= 1:
-        return found[0] if found else None
+    found = [_read(node) for script in scripts for node in _nodes(script, _ARTICLE)]
+    if not found:
+        # Guides and landing pages describe the page itself instead of an article.
+        pages = [_read(node) for script in scripts for node in _nodes(script, _PAGE)]
+        return pages[0] if len(pages) == 1 else None
+    if len(found) == 1:
+        return found[0]
     own = [node for node in found if page_url and node.url and _same_page(node.url, page_url)]
     own = own or [node for node in found if node.headline and _is_among(node.headline, titles)]
     if own:
@@ -58,7 +63,7 @@ def linked_article(
     return found[0] if len({node.headline for node in found}) == 1 else None
 
 
-def _article_nodes(script: str) -> Iterator[Mapping[str, object]]:
+def _nodes(script: str, wanted: re.Pattern[str]) -> Iterator[Mapping[str, object]]:
     try:
         data = json.loads(_WRAPPING.sub("", script), strict=False)
     except (ValueError, RecursionError):
@@ -71,7 +76,7 @@ def _article_nodes(script: str) -> Iterator[Mapping[str, object]]:
         if isinstance(node, list):
             todo.extend(reversed(node))
         elif isinstance(node, dict):
-            if any(_ARTICLE.search(kind) for kind in _strings(node.get("@type"))):
+            if any(wanted.search(kind) for kind in _strings(node.get("@type"))):
                 yield node
             else:
                 todo.extend(value for key, value in node.items() if key not in _ELSEWHERE)
