@@ -49,7 +49,7 @@ class DocumentError(NewsiftError):
     Args:
         message: What is wrong with the input.
         stage: The stage that refused it: "discover", "read", "decode", "parse", "clean".
-        reason: A stable, machine-readable code, such as "EMPTY_FILE"; listed in `models.REASONS`.
+        reason: A stable, machine-readable code, such as "EMPTY"; all are listed in docs/inputs.md.
         remedy: What the owner of the inbox can do.
     """
 
