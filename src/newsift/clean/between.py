@@ -33,7 +33,11 @@ _ARTICLE = "ال"
 def decide_between(walk: Walk, start: int, stop: int) -> int:
     """Decide lines[start:stop], a run without marks that the story follows; the index behind it."""
     announced = walk.sym(start - 1) is Sym.COLON and walk.was_kept(start - 1)
-    if stop - start >= _LIST and not announced and is_headline_run(walk.lines, walk.readings, start, stop):
+    if (
+        stop - start >= _LIST
+        and not announced
+        and is_headline_run(walk.lines, walk.readings, start, stop, walk.index)
+    ):
         end = stop - 1 if walk.is_subhead(stop - 1) else stop
         for j in range(start, end):
             walk.decisions[j] = drop(

@@ -56,6 +56,8 @@ def line_scores(lines: Sequence[Line], readings: Sequence[Reading], weights: Sco
     """The score of each line; a paragraph that stands alone among headlines is likely a teaser."""
     scores = [line_score(line, r, weights) for line, r in zip(lines, readings, strict=True)]
     last = len(lines) - 1
+    if last < _MENU_LINES:
+        return scores
     for i, reading in enumerate(readings):
         if reading.sym is not Sym.PROSE or i <= _TOP_LINES + 1:  # at the very top it is a standfirst
             continue
@@ -66,6 +68,7 @@ def line_scores(lines: Sequence[Line], readings: Sequence[Reading], weights: Sco
     return scores
 
 
+_MENU_LINES = 80  # a page whose menu came along has more lines than that
 _TEASER_SIDES = frozenset(
     {Sym.HEADLINE, Sym.FRAGMENT, Sym.ITEM, Sym.DATE, Sym.DATA, Sym.SOFT, Sym.DROP, Sym.STOP}
 )
@@ -96,9 +99,12 @@ def core_run(scores: Sequence[float], readings: Sequence[Reading]) -> tuple[int,
     line = _EARLIER_SHARE * max(r[0] for r in runs)
     at = next(k for k, r in enumerate(runs) if r[0] >= line)
     _, start, end = runs[at]
-    while at > 0 and _only_list_between(readings, runs[at - 1], start):
-        at -= 1
-        start = runs[at][1]
+    first = at
+    while first > 0 and _only_list_between(readings, runs[first - 1], start):
+        first -= 1
+        start = runs[first][1]
+    if len(scores) <= _MENU_LINES:  # no menu: behind a list the story may go on to the last line
+        end = max([end, *(i for i, r in enumerate(readings) if r.sym is Sym.PROSE)])
     return start, end
 
 

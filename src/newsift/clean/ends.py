@@ -37,7 +37,7 @@ _FURNITURE_LABELS = frozenset(
 def open_zone(walk: Walk, i: int) -> int:
     """A related heading at `i`: INSERT until the story resumes, or TERMINAL; the index behind it."""
     walk.decisions[i] = drop_as(walk.readings[i])
-    resume = walk.resume(i + 1)
+    resume = _resume(walk, i + 1)
     if resume is None:
         return open_terminal(walk, i + 1)
     if walk.kept_words >= _SIGNED_OFF_WORDS and (
@@ -56,6 +56,42 @@ def open_zone(walk: Walk, i: int) -> int:
         marked = reading.reason and reading.sym in FURNITURE
         walk.decisions[j] = drop_as(reading) if marked else drop(Label.RELATED, "RELATED_LIST", "zone.insert")
     return stop
+
+
+def _resume(walk: Walk, start: int) -> int | None:
+    """Where the story goes on behind a related heading.
+
+    At a sentence, behind a "read on" button, or at a
+    line that introduces a list of its own.
+    """
+    sentence = walk.resume(start)
+    for j in range(start + 1, min(len(walk.lines), start + _INSERT_LINES)):
+        if j == sentence or walk.sym(j) in (Sym.ZONE, Sym.HARD, Sym.STOP):
+            break
+        line = walk.lines[j]
+        button = walk.decisions.get(j - 1) or walk.readings[j - 1]
+        if button.reason == "CONTINUE" and line.words >= _LONG_WORDS:
+            return j
+        if walk.sym(j) is Sym.COLON and line.words >= _LEAD_IN_WORDS and sentence is not None:
+            return j
+    return sentence
+
+
+_INSERT_LINES = 12
+_LONG_WORDS = 10
+_LEAD_IN_WORDS = 3
+
+
+def opens_insert(walk: Walk, i: int) -> bool:
+    """Whether a bare "read more" line at `i` heads a list of links that the story follows."""
+    j = i + 1
+    while walk.sym(j) is not None and j <= i + _INSERT_LINES:
+        line = walk.lines[j]
+        link = walk.sym(j) in (Sym.HEADLINE, Sym.DATA) or (walk.sym(j) is Sym.SENTENCE and line.question)
+        if not link:
+            break
+        j += 1
+    return j - i > _LEAD and walk.sym(j) is Sym.PROSE
 
 
 def _is_next_section(walk: Walk, heading: int, last: int) -> bool:

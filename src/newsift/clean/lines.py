@@ -147,6 +147,9 @@ def _cuts(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, C
             return [(0, Cut.MARKER), (lead + hit.end, Cut.REST)]
         if hit.how is How.END and hit.family == "continue":
             return [(0, Cut.REST), (lead + hit.start, Cut.MARKER)]
+        rest = len(text) - len(text[lead + hit.end :].lstrip(_MARKS))
+        if hit.how is How.LABEL and line.final and opens_with_and(text[rest:]):
+            return [(0, Cut.MARKER), (rest, Cut.REST)]
     if len(text) > _CODE_CHARS and ("{" in text or ">" in text or "function" in text):
         code = _CODE.search(text)
         if code is not None:
@@ -163,6 +166,16 @@ def _cuts(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, C
 _CODE_CHARS = 40
 _TITLE_TAIL_WORDS = 12
 _LABEL_CHARS = 80
+
+
+_MARKS = " \t\u00a0:|-–—.،,"
+_AND = "و"
+
+
+def opens_with_and(text: str) -> bool:
+    """Whether an Arabic text opens with a word that "and" is written onto: a sentence that runs on."""
+    first = text.split(" ", 1)[0]
+    return first.startswith(_AND) and len(first) > len(_AND) + 2
 
 
 def _title_tail(text: str, letters: int) -> int | None:

@@ -64,7 +64,9 @@ def opens_running(line: Line, index: MarkerIndex) -> bool:
     return first in index.conjunctions or (first[:1] == "و" and len(first) > len("وقد"))
 
 
-def is_headline_run(lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int) -> bool:
+def is_headline_run(
+    lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int, index: MarkerIndex
+) -> bool:
     """Whether lines[start:stop] are a list of headlines rather than a list that belongs to the story."""
     run = [
         line
@@ -75,7 +77,8 @@ def is_headline_run(lines: Sequence[Line], readings: Sequence[Reading], start: i
         return False
     long = sum(_may_be_headline(line) for line in run)
     data = sum(r.sym is Sym.DATA for r in readings[start:stop])
-    return long >= _MOST * len(run) and data <= (1 - _MOST) * len(run)
+    running = sum(opens_running(line, index) for line in run)
+    return long >= _MOST * len(run) and data <= (1 - _MOST) * len(run) and running <= _FEW * len(run)
 
 
 def _may_be_headline(line: Line) -> bool:

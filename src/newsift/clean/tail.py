@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsift.clean.breaks import is_labelled
-from newsift.clean.related import headline_evidence, is_headline_run, is_link_list
+from newsift.clean.lines import content_words
+from newsift.clean.related import headline_evidence, is_headline_run, is_link_list, opens_running
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import drop, drop_as
 from newsift.models import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsift.clean.lines import Line
     from newsift.clean.walk import Walk
 
@@ -29,8 +33,9 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
     """Decide lines[start:stop], headlines and fragments that no sentence follows; the index behind."""
     before = walk.sym(start - 1) if walk.was_kept(start - 1) else None
     listed = before in _TABLE or (walk.sym(stop) in _TABLE and _is_table(walk, stop))
-    run = is_headline_run(walk.lines, walk.readings, start, stop)
-    if walk.signed_off < 0 and listed and not run:
+    run = is_headline_run(walk.lines, walk.readings, start, stop, walk.index)
+    rows = walk.signed_off < 0 and stop - start >= _BLOCK_ROWS and is_table_run(walk.lines, start, stop)
+    if walk.signed_off < 0 and (listed or rows) and not run:
         for j in range(start, stop):
             if walk.readings[j].sym is Sym.SOFT:
                 walk.decisions[j] = drop_as(walk.readings[j])
@@ -40,18 +45,27 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
     while before in (Sym.DATA, Sym.ITEM) and start < stop and is_labelled(walk.lines[start]):
         walk.keep(start, "LIST_ITEM")  # one more row of the table above
         start += 1
-    run = is_headline_run(walk.lines, walk.readings, start, stop)
+    run = is_headline_run(walk.lines, walk.readings, start, stop, walk.index)
+    alone = sum(walk.readings[j].sym is Sym.HEADLINE for j in range(start, stop)) == 1
     for j in range(start, stop):
         reading = walk.readings[j]
         if reading.sym is Sym.SOFT:
             walk.decisions[j] = drop_as(reading)
         elif run and reading.sym is Sym.HEADLINE:
             walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.tail_list")
-        elif reading.sym is Sym.HEADLINE and _is_last_paragraph(walk, j):
+        elif reading.sym is Sym.HEADLINE and _is_last_paragraph(walk, j, alone=alone):
             walk.keep(j, "BODY_UNMARKED")
         else:
             walk.drop_outside(j, "AFTER_STORY")
     return stop
+
+
+def is_table_run(lines: Sequence[Line], start: int, stop: int) -> bool:
+    """Whether most of the lines are rows "label: value" of one pattern: results, prizes, a programme."""
+    labels = [lines[j].text.partition(":")[0].split() for j in range(start, stop) if is_labelled(lines[j])]
+    if len(labels) < _BLOCK_ROWS or len(labels) * 2 < stop - start:
+        return False
+    return Counter(label[0] for label in labels if label).most_common(1)[0][1] >= _BLOCK_ROWS
 
 
 def decide_tail_list(walk: Walk, i: int) -> int:
@@ -84,7 +98,11 @@ def _decide_labels(walk: Walk, i: int) -> int:
         return i
     behind = walk.run_end(stop, _LOOSE)
     heading = walk.readings[i].sym is Sym.COLON
-    if heading and stop < len(walk.lines) and not is_headline_run(walk.lines, walk.readings, stop, behind):
+    if (
+        heading
+        and stop < len(walk.lines)
+        and not is_headline_run(walk.lines, walk.readings, stop, behind, walk.index)
+    ):
         return i
     if any(r.sym in (Sym.DATA, Sym.COLON) for r in walk.readings[stop : behind + _BLOCK_ROWS]):
         return i  # rows of a table that goes on
@@ -103,10 +121,42 @@ def _is_table(walk: Walk, start: int) -> bool:
     return sum(r.sym in _TABLE for r in rows) >= min(_BLOCK_ROWS, len(rows))
 
 
-def _is_last_paragraph(walk: Walk, j: int) -> bool:
-    """A closing paragraph without a final mark, right behind the body."""
-    if not walk.was_kept(j - 1) or walk.signed_off >= 0 or j > walk.high + 1:
+def _is_last_paragraph(walk: Walk, j: int, *, alone: bool) -> bool:
+    """A closing paragraph without a final mark, right behind the body (or behind a link within it)."""
+    before = walk.decisions.get(j - 1)
+    beside = before is not None and (before.kept or before.reason in _LINKS)
+    if not beside or walk.signed_off >= 0 or j > last_kept(walk, j) + _NEAR or _is_tag_run(walk, j):
         return False
+    line, weights = walk.lines[j], walk.scoring.headline_evidence
+    score, _ = headline_evidence(line, walk.index, weights, tidy=walk.tidy)
+    if (
+        alone and line.words >= _LONE_WORDS
+    ):  # other stories come in lists: one line is more likely the last one
+        return score < weights.threshold
+    return opens_running(line, walk.index) or (line.words >= _PARAGRAPH_WORDS and score < _PARAGRAPH_EVIDENCE)
+
+
+_LINKS = frozenset({"RELATED_INLINE", "CONTINUE", "GLUED_MARKER", "PHOTO_CAPTION", "ADVERT"})
+_NEAR = 6
+_TAG_SHARE = 0.75
+
+
+def last_kept(walk: Walk, j: int) -> int:
+    """Index of the last line above `j` that was kept."""
+    return next((i for i in range(j - 1, -1, -1) if walk.was_kept(i)), -1)
+
+
+def _is_tag_run(walk: Walk, j: int) -> bool:
+    """Words that the story has used before, one after the other: its tags without a label."""
     line = walk.lines[j]
-    score, _ = headline_evidence(line, walk.index, walk.scoring.headline_evidence, tidy=walk.tidy)
-    return line.words >= _PARAGRAPH_WORDS and score < _PARAGRAPH_EVIDENCE
+    if line.commas or line.colon:
+        return False
+    told: set[str] = set()
+    for i, decision in walk.decisions.items():
+        if decision.kept or i == walk.title:
+            told |= content_words(walk.lines[i].text)
+    own = content_words(line.text)
+    return bool(own) and len(own & told) >= _TAG_SHARE * len(own)
+
+
+_LONE_WORDS = 9

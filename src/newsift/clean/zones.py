@@ -20,6 +20,7 @@ from newsift.clean.ends import (
     ends_unannounced,
     open_terminal,
     open_zone,
+    opens_insert,
     sign_off,
 )
 from newsift.clean.head import decide_head, title_of
@@ -100,6 +101,8 @@ def _body(walk: Walk, begin: int) -> None:
             case Sym.DATE if _is_dated_subhead(walk, i):
                 walk.keep(i, "SUBHEAD", Label.SUBHEAD)
                 i += 1
+            case Sym.DROP if reading.reason == "CONTINUE" and opens_insert(walk, i):
+                i = open_zone(walk, i)
             case Sym.INLINE | Sym.DROP | Sym.DATE:
                 walk.decisions[i] = drop_as(reading)
                 i += 1
