@@ -140,11 +140,11 @@ class DedupIndex:
             self._registered("incoming", documents),
             self._registered("incoming_bands", _band_rows(doc_nos, keys)),
         ):
-            floor = {"floor": self._window_floor(documents, window), "cap": cap}
+            self._con.execute(sql("dedup_hits"), {"floor": self._window_floor(documents, window)})
             found = self._con.execute(
                 sql("dedup_candidates"),
                 {
-                    **floor,
+                    "cap": cap,
                     "window": window,
                     "far_days": bands_by_gap[0][0],
                     "far_bands": bands_by_gap[0][1],
@@ -152,7 +152,8 @@ class DedupIndex:
                     "old_bands": bands_by_gap[1][1],
                 },
             ).fetchnumpy()
-            ((full, entries),) = self._con.execute(sql("dedup_full_buckets"), floor).fetchall()
+            ((full, entries),) = self._con.execute(sql("dedup_full_buckets"), {"cap": cap}).fetchall()
+            self._con.execute("DROP TABLE dedup_hits")
         left, right, bands = (np.asarray(found[name], np.int64) for name in ("left_no", "right_no", "bands"))
         return Candidates(left, right, bands, full, entries)
 

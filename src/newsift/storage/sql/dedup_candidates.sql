@@ -1,18 +1,13 @@
 -- Pairs of an incoming article and an earlier one (stored, or of the same batch) that share bands.
--- The bands of the batch stand in dedup_bands already, so that one join finds both kinds.
--- $cap: bands shared by more articles are templates and left out; $window: days; $floor: smallest doc_no in
--- it; pairs further apart than $far_days ($old_days) must share at least $far_bands ($old_bands) bands.
-WITH hits AS MATERIALIZED (
-    SELECT b.key, b.doc_no
-    FROM pipeline.dedup_bands AS b
-    WHERE b.doc_no >= $floor AND b.key IN (SELECT key FROM incoming_bands)
-), sized AS (
-    SELECT key FROM hits GROUP BY key HAVING count(*) BETWEEN 2 AND $cap
+-- dedup_hits holds every stored entry of the batch's bands, the batch's own included.
+-- $cap: bands shared by more articles are templates and left out; $window: days; pairs further apart than $far_days ($old_days) must share at least $far_bands ($old_bands) bands.
+WITH sized AS (
+    SELECT key FROM dedup_hits GROUP BY key HAVING count(*) BETWEEN 2 AND $cap
 ), pairs AS (
     SELECT h.doc_no AS left_no, i.doc_no AS right_no, count(*) AS bands
     FROM incoming_bands AS i
     JOIN sized AS s ON s.key = i.key
-    JOIN hits AS h ON h.key = i.key AND h.doc_no < i.doc_no
+    JOIN dedup_hits AS h ON h.key = i.key AND h.doc_no < i.doc_no
     GROUP BY h.doc_no, i.doc_no
 ), dated AS (
     SELECT p.*, coalesce(abs(date_diff('day', coalesce(n.day, d.day), r.day)), 0) AS gap
