@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from newsift.models import RunSummary
 
+pytestmark = pytest.mark.xdist_group("bad inputs")  # one run for all of them
 GOOD = "good.txt"
 SECONDS = 120  # far more than the 10 s it takes; a parser that hangs would need hours
 
