@@ -108,7 +108,7 @@ class BatchWriter:
         if name in _CLAIMED_ONLY:
             self._refuse_unclaimed(name, rows)
         if name == "articles":
-            rows = self._numbered(rows)
+            rows = self._numbered(self._searchable(rows))
             self._counts.articles += rows.num_rows
         if name == "raw":
             rows = self._in_order(rows)
@@ -118,10 +118,7 @@ class BatchWriter:
                 return self._run("add_files")
             if name == "quarantine":
                 return self._run("add_quarantine")
-            stored = self._insert(description)
-            if name == "articles" and self._search:
-                self._run("add_search")
-            return stored
+            return self._insert(description)
 
     def set_clusters(self, rows: pa.Table) -> None:
         """Set `cluster_id` and `is_canonical` of articles stored before this batch."""
@@ -162,6 +159,17 @@ class BatchWriter:
             raise InvariantError(
                 f"{len(strange)} content(s) added to {name} without a claim, such as {min(strange)}"
             )
+
+    def _searchable(self, rows: pa.Table) -> pa.Table:
+        """Store the articles' search text, which a worker has made; the rows without it."""
+        if "text_norm" not in rows.column_names:
+            if self._search:
+                with self._registered(rows):
+                    self.connection.execute(sql("add_search"), [self.batch_no])
+            return rows
+        if self._search:
+            self.add("article_search", rows.select(["article_id", "text_norm"]))
+        return rows.drop_columns(["text_norm"])
 
     def _numbered(self, rows: pa.Table) -> pa.Table:
         if "doc_no" in rows.column_names:

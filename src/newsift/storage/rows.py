@@ -18,8 +18,10 @@ from newsift.models import (
     Status,
 )
 from newsift.storage.private_schema import arrow_schema
+from newsift.storage.search_text import search_text
 
 TABLES = ("contents", "files", "articles", "blocks", "raw", "quarantine", "inbox_files")
+TEXT_NORM = "text_norm"  # goes to article_search
 _OF_WRITER_STAGE = frozenset({"cluster_id", "is_canonical"})  # deduplication adds them to `articles`
 
 _Value = str | int | bool | bytes | float | None | list[str] | object
@@ -43,6 +45,12 @@ class _Columns:
         return pa.Table.from_pydict(self._values, schema=self._schema)
 
 
+def _schema(name: str) -> pa.Schema:
+    """What a worker gives for a table; an article's search text travels with it."""
+    fields = [field for field in arrow_schema(name) if field.name not in _OF_WRITER_STAGE]
+    return pa.schema([*fields, (TEXT_NORM, pa.string())] if name == "articles" else fields)
+
+
 class BatchRows:
     """Collects the outcomes of a batch of inputs.
 
@@ -55,10 +63,7 @@ class BatchRows:
 
     def __init__(self, *, keep_raw: bool) -> None:
         self._keep_raw = keep_raw
-        self._tables = {
-            name: _Columns(pa.schema([f for f in arrow_schema(name) if f.name not in _OF_WRITER_STAGE]))
-            for name in TABLES
-        }
+        self._tables = {name: _Columns(_schema(name)) for name in TABLES}
         self._seen: set[bytes] = set()
 
     def cleaned(
@@ -164,6 +169,9 @@ class BatchRows:
             word_count=article.word_count,
             content_hash=content_hash,
             context_version=context_version,
+            **{
+                TEXT_NORM: search_text(f"{metadata.title} {article.body}" if metadata.title else article.body)
+            },
         )
 
     def _blocks(
