@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsift.clean.captions import caption_credit
-from newsift.clean.related import headline_evidence, is_headline_run
+from newsift.clean.related import headline_evidence, is_headline_run, opens_running
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import drop, drop_as
 from newsift.models import Label
@@ -33,6 +33,11 @@ _ARTICLE = "ال"
 def decide_between(walk: Walk, start: int, stop: int) -> int:
     """Decide lines[start:stop], a run without marks that the story follows; the index behind it."""
     announced = walk.sym(start - 1) is Sym.COLON and walk.was_kept(start - 1)
+    if announced and _is_link_heading(walk, start, stop):
+        for j in range(start, stop):
+            walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.colon_list")
+        walk.decisions[start - 1] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
+        return stop
     if (
         stop - start >= _LIST
         and not announced
@@ -53,6 +58,23 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
             if walk.decisions[j].kept and walk.lines[j].words >= _HEADLINE_WORDS:
                 walk.decisions[j] = drop(Label.RELATED, "RELATED_INLINE", "related.beside")
     return stop
+
+
+def _is_link_heading(walk: Walk, start: int, stop: int) -> bool:
+    """Whether two or three words and a colon head headlines, in a wording that no language pack knows."""
+    heading, links = walk.lines[start - 1], walk.lines[start:stop]
+    if heading.words > _LINK_HEADING_WORDS or heading.item or opens_running(heading, walk.index):
+        return False
+    if len(links) < _LINKS or walk.tidy < _TIDY:
+        return False
+    plain = all(x.digits == 0 and not x.text[:1].islower() and ":" not in x.text for x in links)
+    return plain and sum(x.words for x in links) >= _LINK_WORDS * len(links)
+
+
+_LINK_HEADING_WORDS = 3
+_LINKS = 2
+_LINK_WORDS = 5
+_TIDY = 0.9
 
 
 def _decide_one(walk: Walk, j: int, *, beside: bool) -> None:

@@ -44,7 +44,7 @@ _PARAGRAPH_CHARS = 600
 _HEADING_WORDS = 5
 _TAG_WORDS = 6
 _TITLE_DISTANCE = 4  # a title, then at most a dateline, a date and a name
-STRONG_SIGNS = frozenset({"signed off", "marker", "tags", "title listed", "title dated"})
+STRONG_SIGNS = frozenset({"signed off", "marker", "tags", "title listed", "title dated", "separated"})
 SIGNS = STRONG_SIGNS | {"heading", "label"}
 _MAX_ROWS = 3  # more lines of label and value are a table of the story
 _NEIGHBOURS = 4  # paragraphs on either side that are compared
@@ -72,6 +72,7 @@ def break_evidence(
     weights: BreakWeights,
     *,
     signed_off: bool,
+    separated: bool = False,
 ) -> tuple[float, frozenset[str]]:
     """How strongly lines[start:stop], a gap between paragraphs, ends the story, and by what.
 
@@ -80,6 +81,7 @@ def break_evidence(
         before: The story's lines so far.
         copies: How often each line's identity occurs in the document.
         signed_off: A known source or tags line stands right before the gap.
+        separated: A line of asterisks or dashes does.
     """
     after = [lines[j] for j in range(stop, high + 1) if readings[j].sym is Sym.PROSE][:_NEIGHBOURS]
     title = _title(lines, readings, start, stop, _words(after[:_LEAD]))
@@ -87,9 +89,11 @@ def break_evidence(
     if len(after) < _LEAD or title is None or rows > _MAX_ROWS:
         return 0.0, frozenset()
     signs = [("signed off", weights.signed_off)] if signed_off else []
+    if separated:
+        signs.append(("separated", weights.separated))
     signs += _line_signs(lines, readings, range(start, stop), title, _words(before), weights)
     near, follow = _words(before[-_NEIGHBOURS:]), _words(after)
-    if title > start or (title + 1 < stop and readings[title + 1].sym is Sym.DATE):
+    if title > start or separated or (title + 1 < stop and readings[title + 1].sym is Sym.DATE):
         share = _share(lines[title], _words(after[:_LEAD]))
         if share >= _TOLD:
             signs.append(("title told", weights.title_told))

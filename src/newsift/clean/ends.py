@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsift.clean.breaks import STRONG_SIGNS, break_evidence, gap_end
 from newsift.clean.embedded import find_embedded
-from newsift.clean.related import title_lead_overlap
+from newsift.clean.related import opens_running, title_lead_overlap
 from newsift.clean.symbols import FURNITURE, Sym
 from newsift.clean.verdicts import drop, drop_as
 from newsift.models import Label
@@ -135,17 +135,25 @@ def after_sign_off(walk: Walk, i: int) -> int | None:
     return None
 
 
+def _may_end(walk: Walk, i: int) -> bool:
+    """Whether there is a story above `i` to end, and `i` is no paragraph without a final mark."""
+    told = walk.paragraphs >= _STORY_PARAGRAPHS and walk.kept_words >= _STORY_WORDS
+    enough = walk.kept_words >= _STORY_SHARE * (walk.kept_words + walk.prose_after(i))
+    runs_on = walk.sym(i) is Sym.HEADLINE and opens_running(walk.lines[i], walk.index)
+    return told and enough and not runs_on
+
+
 def ends_unannounced(walk: Walk, i: int) -> bool:
     """Whether the gap that opens at `i` ends the story though no known wording says so."""
     before = walk.decisions.get(i - 1)
-    if before is None or walk.paragraphs < _STORY_PARAGRAPHS or walk.kept_words < _STORY_WORDS:
+    if before is None or not _may_end(walk, i):
         return False
-    if walk.sym(i - 1) in GAP_OPENERS or not (before.kept or before.label in _FURNITURE_LABELS):
+    looked_at = walk.sym(i - 1) in GAP_OPENERS and not opens_running(walk.lines[i - 1], walk.index)
+    if looked_at or not (before.kept or before.label in _FURNITURE_LABELS):
         return False  # within a gap that has been looked at, or behind an insert
-    if walk.kept_words < _STORY_SHARE * (walk.kept_words + walk.prose_after(i)):
-        return False
     stop = gap_end(walk.readings, i, walk.high)
-    if stop is None or stop - i < _LEAD:
+    separated = before.reason == "NO_LETTERS"
+    if stop is None or (stop - i < _LEAD and not separated):
         return False
     weights = walk.scoring.break_evidence
     score, signs = break_evidence(
@@ -158,6 +166,7 @@ def ends_unannounced(walk: Walk, i: int) -> bool:
         walk.copies,
         weights,
         signed_off=walk.signed_off >= 0,
+        separated=separated,
     )
     if not STRONG_SIGNS & signs and _subheads(walk) >= _REGULAR_SUBHEADS:
         return False

@@ -50,6 +50,7 @@ def title_of(
         score = 3 * overlap + min(repeats[line.key] - 1, 2) + 0.08 * min(line.words, 12)
         score += 0.5 * near + 0.4 * (i == first) - 0.6 * line.item - 0.5 * line.colon
         score -= 0.8 * bool(_TICKER.match(line.text)) + 0.8 * line.fused
+        score -= 0.6 * line.text.endswith(")")
         if best is None or score > best[0] + 1e-9:
             best = (score, i)
     return _fuller(lines, readings, best[1], start, stop) if best else None

@@ -29,10 +29,19 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20|13|14)\d\d(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)")
-_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|[\w.-]+@[\w-]+\.\w{2,}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"^\W*(?:https?://|www\.|pic\.\w+\.com/)\S+\W*$|^\W+[^(]{2,40}\(@\w+\)|[\w.-]+@[\w-]+\.\w{2,}",
+    re.IGNORECASE,
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
 _WORD = re.compile(r"\w+")
-_FUSED = re.compile(r"[a-zà-ÿа-я][.!?]?[A-ZÀ-ÞА-Я][a-zà-ÿа-я]|[.!?؟][\u0621-\u064aA-ZÀ-ÞА-Я]")
+# A full stop, a space and a word behind a word of some length: a sentence has ended inside the line.
+_INNER = re.compile(r"[^\W\d_]{4,}[.؟!۔][\"”»]?\s+[^\W\d_]")
+_INNER_WORDS = 12
+_FUSED = re.compile(
+    r"[a-zà-ÿа-я][.!?]?[A-ZÀ-ÞА-Я][a-zà-ÿа-я]|[.!?؟][\u0621-\u064aA-ZÀ-ÞА-Я]"
+    r"|\w{2}ة[\u0621-\u064a]{2}|\w{3}ى[\u0621-\u064a]{3}"
+)
 
 
 class Cut(StrEnum):
@@ -126,7 +135,7 @@ def _lines_of(
 ) -> list[Line]:
     """The block as one line, or as several where a marker, code or the title is stuck to a sentence."""
     first = _line(number, block, 0, len(block.text), index, scoring)
-    cuts = _cuts(first, block.text, headings)
+    cuts = _cuts(first, block.text, headings, index)
     if not cuts:
         return [first]
     out: list[Line] = []
@@ -137,11 +146,20 @@ def _lines_of(
     return out
 
 
-def _cuts(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, Cut]]:
+def _cuts(line: Line, text: str, headings: tuple[str, ...], index: MarkerIndex) -> list[tuple[int, Cut]]:
     """Where the block falls into pieces: (offset, what the piece is), the first at 0; empty for one piece."""
+    return _marker_cuts(line, text, index) or _code_cut(text) or _title_cut(line, text, headings)
+
+
+def _marker_cuts(line: Line, text: str, index: MarkerIndex) -> list[tuple[int, Cut]]:
     hit = line.hit
     lead = len(text) - len(text.lstrip())
-    if hit is not None and hit.family in _GLUE_FAMILIES and line.words >= _GLUE_REST_WORDS:
+    if hit is None:
+        return []
+    if hit.how is How.INSIDE and hit.family in _CALLS and line.words >= _CALL_WORDS:
+        at = index.call_start(text, line.key, hit.family)
+        return [(0, Cut.REST), (at, Cut.MARKER)] if at else []
+    if hit.family in _GLUE_FAMILIES and line.words >= _GLUE_REST_WORDS:
         sentence = hit.family == "continue" and line.final
         if hit.how is How.GLUED or (hit.how is How.START and sentence):
             return [(0, Cut.MARKER), (lead + hit.end, Cut.REST)]
@@ -150,10 +168,23 @@ def _cuts(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, C
         rest = len(text) - len(text[lead + hit.end :].lstrip(_MARKS))
         if hit.how is How.LABEL and line.final and opens_with_and(text[rest:]):
             return [(0, Cut.MARKER), (rest, Cut.REST)]
+    return []
+
+
+# Calls to follow or subscribe that a dump has written onto the last word of a sentence.
+_CALLS = ("follow_us", "subscribe", "share")
+_CALL_WORDS = 9
+
+
+def _code_cut(text: str) -> list[tuple[int, Cut]]:
     if len(text) > _CODE_CHARS and ("{" in text or ">" in text or "function" in text):
         code = _CODE.search(text)
         if code is not None:
             return [(0, Cut.REST), (code.start(), Cut.CODE)]
+    return []
+
+
+def _title_cut(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, Cut]]:
     if headings and line.words >= _TITLE_TAIL_WORDS:
         for heading in headings:
             if line.key.endswith(heading) and len(line.key) > len(heading) + 20:
@@ -224,7 +255,12 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         and words <= (_DATE_WORDS if last not in ":：" else 5)
         and is_date_line(content, words, index)
     )
-    prose = (final and words >= scoring.prose_words) or weak or words >= scoring.unmarked_prose_words
+    prose = (
+        (final and words >= scoring.prose_words)
+        or weak
+        or words >= scoring.unmarked_prose_words
+        or (words >= _INNER_WORDS and _INNER.search(content) is not None)
+    )
     return Line(
         start=block.start + start,
         end=block.start + start + len(text),

@@ -107,6 +107,17 @@ class MarkerIndex:
             hit = self._match_end(text, squashed)
         return hit
 
+    def call_start(self, text: str, squashed: str, family: str) -> int | None:
+        """Offset at which a wording of the family begins that stands behind a sentence; None for none."""
+        best: int | None = None
+        for bucket in self.starts.values():
+            for wording, entry in bucket:
+                if entry.family == family and entry.spaced:
+                    at = squashed.find(wording)
+                    if at > 0 and (best is None or at < best):
+                        best = at
+        return raw_end_of_prefix(text, best) if best is not None else None
+
     def _match_start(self, text: str, squashed: str) -> Hit | None:
         for wording, entry in _candidates(self.starts, squashed[:_BUCKET]):
             if len(wording) >= len(squashed) or not squashed.startswith(wording):

@@ -61,7 +61,17 @@ def headline_evidence(
 def opens_running(line: Line, index: MarkerIndex) -> bool:
     """Whether a line opens like a running paragraph: a conjunction, in Arabic also one written as prefix."""
     first = fold(line.text[:40]).split(" ", 1)[0].strip("\"'.,:;-()")
-    return first in index.conjunctions or (first[:1] == "و" and len(first) > len("وقد"))
+    if first in index.conjunctions:
+        return True
+    return first[:1] == "و" and len(first) > len("وقد") and not first.startswith(_WAW_WORDS)
+
+
+# Words whose first letter is no "and": minister, ministry, Washington, delegation, agency, ...
+_WAW_WORDS = (
+    "وزير", "وزار", "وزرا", "واشنط", "وفاه", "وفد", "وفود", "وسط", "وساط", "وكال", "وكيل", "وصول",
+    "وقف", "وضع", "ولي", "ولاي", "وباء", "وثيق", "وثائ", "ورش", "وحد", "وعد", "وجه", "ودائع", "وادي",
+    "والد", "واحد", "وقود", "ورق", "وظائ",
+)  # fmt: skip
 
 
 def is_headline_run(

@@ -98,13 +98,14 @@ _CUTS: dict[Cut | None, tuple[Label, str]] = {
     Cut.TITLE: (Label.DUPLICATE, "TITLE_REPEATED"),
 }
 _AGENCY_WORDS = 4
+_ADDRESS_WORDS = 30
 
 
 def _read_shape(line: Line, index: MarkerIndex) -> Reading:
     """The symbol of a line that bears no marker."""
     if line.date and not line.item:
         return Reading(Sym.DATE, Label.DATE, "DATE_LINE", "shape.date")
-    if line.address and not line.final:
+    if line.address and (not line.final or line.words <= _ADDRESS_WORDS):
         return Reading(Sym.SOFT, Label.FOOTER, "ADDRESS", "shape.address")
     if line.key in index.agencies and line.words <= _AGENCY_WORDS:
         return Reading(Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency")

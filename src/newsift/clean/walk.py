@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsift.clean.related import like_headline
+from newsift.clean.related import like_headline, opens_running
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import Decision, drop_as, keep
 from newsift.models import Label
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPH_WORDS = 12
 _SUBHEAD_WORDS = 8
+_RUNNING_WORDS = 8
 
 
 class Walk:
@@ -105,7 +106,12 @@ class Walk:
             (
                 j
                 for j in range(start, self.high + 1)
-                if self.readings[j].sym is Sym.PROSE and not like_headline(self.lines[j], self.index)
+                if (self.readings[j].sym is Sym.PROSE and not like_headline(self.lines[j], self.index))
+                or (
+                    self.readings[j].sym is Sym.HEADLINE
+                    and self.lines[j].words >= _RUNNING_WORDS
+                    and opens_running(self.lines[j], self.index)
+                )
             ),
             None,
         )

@@ -98,6 +98,7 @@ class BreakWeights(BaseModel):
     title_new: float = 0.6
     title_listed: float = 1.5
     title_dated: float = 1.2
+    separated: float = 1.2
     drift: float = 0.5
 
 
