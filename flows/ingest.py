@@ -22,6 +22,7 @@ from flows.alarms import raised_alarms
 from flows.artifacts import Progress, publish_run
 from flows.delivery import deliver
 from flows.failures import is_transient
+from flows.logs import show_library_logs
 from flows.parameters import IngestParameters
 from flows.provision import ensure_writer_limit
 from flows.runner import batch_runner
@@ -138,6 +139,7 @@ def ingest(parameters: IngestParameters = DEFAULTS) -> State[Any]:
 def _ingested(parameters: IngestParameters) -> State[RunSummary]:
     settings = parameters.settings()
     runner = batch_runner(settings)
+    show_library_logs(settings)
     log = get_run_logger()
     with ExitStack() as stack:
         stack.enter_context(writer_slot())

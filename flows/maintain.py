@@ -13,6 +13,7 @@ from prefect.client.schemas.objects import State  # at run time: Prefect reads t
 from prefect.states import Completed, Failed
 
 from flows.failures import failed, is_transient
+from flows.logs import show_library_logs
 from flows.parameters import MaintainParameters
 from flows.writer import writer_slot
 from newsift.errors import ConfigError, TransientError
@@ -31,6 +32,7 @@ def _run_name() -> str:
 def maintain(parameters: MaintainParameters = DEFAULTS) -> State[Any]:
     """Keep the warehouse small and sound."""
     try:
+        show_library_logs(parameters.settings())
         with writer_slot():
             tidy(parameters)
             findings = examine(parameters)

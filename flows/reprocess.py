@@ -19,6 +19,7 @@ from pydantic import Field
 
 from flows.artifacts import Progress, publish_run
 from flows.failures import failed
+from flows.logs import show_library_logs
 from flows.parameters import ReprocessParameters
 from flows.writer import writer_slot
 from newsift.errors import ConfigError, TransientError
@@ -45,6 +46,7 @@ def _run_name() -> str:
 def reprocess(parameters: ReprocessParameters = DEFAULTS) -> State[Any]:
     """Say what today's rules would change in history; once approved, change it."""
     try:
+        show_library_logs(parameters.settings())
         with writer_slot():
             found = preview(parameters)
         page = _page(found)
