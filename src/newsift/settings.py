@@ -78,6 +78,7 @@ class DedupSettings(_Section):
     bucket_cap: int = Field(200, ge=2, description="a band shared by more articles tells nothing")
     weak_jaccard: float = Field(0.18, gt=0, le=1, description="rare Jaccard of articles a few days apart")
     weak_days: int = Field(3, ge=0)
+    jaccard_per_day: float = Field(0.04, ge=0, le=1, description="added to weak_jaccard for every day apart")
     strong_jaccard: float = Field(0.5, gt=0, le=1, description="rare Jaccard of articles strong_days apart")
     strong_days: int = Field(30, ge=0)
     reprint_jaccard: float = Field(0.7, gt=0, le=1, description="plain Jaccard within the whole window")

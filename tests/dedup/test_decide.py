@@ -43,6 +43,17 @@ def test_before_formulas_are_known_the_same_pair_is_not_enough():
     assert rule(replace(WEAK, rare_jaccard=0.3, opening=0.9), demands=COLD) == "+weak"
 
 
+def test_every_day_apart_asks_for_more():
+    days_later = [replace(ELSEWHERE, day=date(2026, 3, 2 + days)) for days in range(4)]
+    weak = replace(WEAK, rare_jaccard=0.25)
+    assert [rule(weak, right=right) for right in days_later] == [
+        "+weak",
+        "+weak",
+        "-too-different",
+        "-too-different",
+    ]
+
+
 def test_demands_fall_with_every_story():
     steps = [demands_after(stories, SETTINGS) for stories in (0, 500, 1000, 2000)]
     for name in ("weak_jaccard", "same_opening_jaccard", "other_opening_jaccard"):
@@ -53,7 +64,7 @@ def test_demands_fall_with_every_story():
 
 def test_a_weak_pair_too_many_days_apart_is_refused_unless_it_opens_alike():
     late = replace(ELSEWHERE, day=date(2026, 3, 9))
-    assert rule(WEAK, right=late) == "-days-apart"
+    assert rule(replace(WEAK, rare_jaccard=0.35), right=late) == "-days-apart"
     assert rule(replace(WEAK, rare_jaccard=0.35, opening=0.9), right=late) == "+weak"
 
 

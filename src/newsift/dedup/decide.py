@@ -179,9 +179,10 @@ def _weak_barrier(
         opens_alike and figures.containment >= settings.cut_containment and figures.shared >= _CUT_SHINGLES
     )
     needed = demands.same_opening_jaccard if opens_alike else demands.weak_jaccard
-    if figures.rare_jaccard < needed and not is_cut:
+    is_late_copy = opens_alike and figures.rare_jaccard >= max(needed, settings.late_jaccard)
+    needed += settings.jaccard_per_day * min(gap, settings.weak_days)
+    if figures.rare_jaccard < needed and not (is_cut or is_late_copy):
         return "too-different"
-    is_late_copy = opens_alike and figures.rare_jaccard >= settings.late_jaccard
     if gap > settings.weak_days and not is_late_copy:
         return "days-apart"
     return _template_barrier(left, right, settings, gap)
