@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsift.clean.shadow import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsift.clean.lines import Line
     from newsift.clean.markers import MarkerIndex
 
@@ -17,21 +20,42 @@ _BARE_CREDIT_WORDS = 4  # behind a dash or a stroke, without brackets
 
 def caption_credit(line: Line, index: MarkerIndex) -> str:
     """The credit that makes a line a photo caption ("... / Reuters", "(AP Photo)"); empty for none."""
-    text = line.text.rstrip(" .")
     if line.words > _CAPTION_WORDS:
         return ""
+    for credit in _candidates(line.text.rstrip(" ."), final=line.final):
+        if not credit or len(credit.split()) > _CREDIT_WORDS or "://" in credit:
+            continue
+        words = _WORD.findall(fold(credit))
+        if fold(credit) in index.credit_words or any(word in index.credit_words for word in words):
+            return credit
+    return ""
+
+
+def _candidates(text: str, *, final: bool) -> Iterator[str]:
+    """What could be a credit at the end of a line: in brackets, behind a stroke or dash, behind "photo"."""
     if text.endswith((")", "]")):
-        _, _, credit = text[:-1].rpartition("(" if text.endswith(")") else "[")
-        credit = credit.strip()
-    else:
-        credit = ""
-        for mark in ("/", "©", " - ", " – ", "|", "— "):
-            _, found, rest = text.rpartition(mark)
-            if found and len(rest.split()) <= _BARE_CREDIT_WORDS:
-                credit = rest.strip()
-                break
-    if not credit or len(credit.split()) > _CREDIT_WORDS or "://" in credit:
-        return ""
-    words = fold(credit).replace("/", " ").replace(".", " ").split()
-    joined = fold(credit)
-    return credit if joined in index.credit_words or any(w in index.credit_words for w in words) else ""
+        yield text[:-1].rpartition("(" if text.endswith(")") else "[")[2].strip()
+        return
+    for mark in ("/", "©", " - ", " – ", "|", "— "):
+        _, found, rest = text.rpartition(mark)
+        if found and len(rest.split()) <= _BARE_CREDIT_WORDS:
+            yield rest.strip()
+    if not final:
+        yield _named_credit(text)
+
+
+# Words that name what is credited; who follows within a few words.
+_PICTURES = frozenset(
+    {"photo", "foto", "fot", "фото", "credit", "credito", "bild", "تصوير", "عكس", "zdjecie"}
+)
+_NAME_WORDS = 5
+_WORD = re.compile(r"\w+")
+
+
+def _named_credit(text: str) -> str:
+    """The credit that closes a line without brackets: "… Photo Ann Lee"."""
+    words = text.split()
+    for i in range(len(words) - 2, max(len(words) - _NAME_WORDS, 2), -1):
+        if fold(words[i]).strip(":.©") in _PICTURES:
+            return " ".join(words[i:])
+    return ""

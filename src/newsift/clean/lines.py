@@ -277,9 +277,7 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         commas=content.count(",") + content.count("،") + content.count("，") + content.count("、"),
         digits=digits,
         pipes=content.count("|") + content.count(" • ") + content.count(" · "),
-        upper=_upper_share(content)
-        if short and not content[:2].islower() and not content[1:3].islower()
-        else 0.0,
+        upper=_upper_share(content) if short and any(map(str.isupper, content[:3])) else 0.0,
         quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > len('""'),
         fused=bool(_FUSED.search(content)) if short and words >= _FUSED_WORDS else False,
         address=short
