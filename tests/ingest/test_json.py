@@ -174,6 +174,23 @@ def test_an_item_of_a_list_over_the_limit_is_skipped_and_the_next_is_read(read):
     ]
 
 
+def test_an_item_that_grows_over_the_limit_bit_by_bit_is_never_held():
+    data = json.dumps([{"text": "a"}, {"text": "x" * 3000}, {"text": "b"}]).encode()
+    items = list(list_items(Dripping(data, 100), 1000))
+    assert items == [b'{"text": "a"}', None, b'{"text": "b"}']
+
+
+def test_lone_surrogates_and_zeros_never_leave_the_reader(read):
+    (item,) = read(
+        "a.json", json.dumps({"text": "a\ud83d", "title": "b\ud83d\x00", "tags": ["\udc00"]}).encode()
+    )
+    assert (item.data, item.fields.title, item.fields.keywords) == (
+        "a\ufffd".encode(),
+        "b\ufffd",
+        ("\ufffd",),
+    )
+
+
 def test_a_single_record_has_the_files_own_path(read):
     assert outcomes(read("a.json", json.dumps({"text": ARABIC}, indent=2).encode())) == [("a.json", ARABIC)]
 
