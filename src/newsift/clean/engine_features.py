@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -86,7 +85,7 @@ def block_features(document: Document, template: frozenset[int]) -> NDArray[np.f
         document: A parsed page.
         template: Keys of the lines that are boilerplate on the page's site; empty when unknown.
     """
-    blocks = [_unnumbered(block) for block in document.blocks]
+    blocks = document.blocks
     count = len(blocks)
     rows = np.zeros((count, len(FEATURES)))
     if not count:
@@ -104,12 +103,13 @@ def block_features(document: Document, template: frozenset[int]) -> NDArray[np.f
     prose = (size >= _PROSE_CHARS) * terminal * mostly_text * (known == 0)
     place = np.arange(count)
     title = title_position(document)
-    paths = [_home_path(block) for block in blocks]
+    contexts = _contexts(blocks)
+    paths = [_home_path(context, block.tag) for context, block in zip(contexts, blocks, strict=True)]
     below_title = np.ones(count) if title is None else (place > title).astype(float)
     core = _container(paths, size * engine * (known == 0))
     base = _container(paths, size * prose * below_title)
-    in_core = np.array([float(block.context[: len(core)] == core) for block in blocks])
-    in_base = np.array([float(block.context[: len(base)] == base) for block in blocks])
+    in_core = np.array([float(context[: len(core)] == core) for context in contexts])
+    in_base = np.array([float(context[: len(base)] == base) for context in contexts])
     first, last = _bounds(engine * in_core)
     between = ((place >= first) & (place <= last)).astype(float)
     base_first, base_last = _bounds(prose * in_base)
@@ -158,10 +158,8 @@ def block_features(document: Document, template: frozenset[int]) -> NDArray[np.f
     for name, column in columns.items():
         rows[:, _INDEX[name]] = column
     rows[place, [_INDEX[_TAGS.get(block.tag or "", "tag_other")] for block in blocks]] = 1.0
-    known_marks: dict[Path, Sequence[float]] = {}
-    for context in {block.context for block in blocks}:
-        known_marks[context] = _marks(context, core)
-    rows[:, -len(_PLACES) :] = [known_marks[block.context] for block in blocks]
+    known_marks = {context: _marks(context, core) for context in set(contexts)}
+    rows[:, -len(_PLACES) :] = [known_marks[context] for context in contexts]
     return rows
 
 
@@ -195,8 +193,17 @@ def _near(values: Column) -> Column:
     return np.maximum(total[high] - total[low] - values, 0.0)
 
 
+_LAST_TITLE: list[tuple[Document, int | None]] = []  # several stages ask about one document in turn
+
+
 def title_position(document: Document) -> int | None:
     """Where the page prints its title: the story does not begin above it."""
+    if not _LAST_TITLE or _LAST_TITLE[0][0] is not document:
+        _LAST_TITLE[:] = [(document, _find_title(document))]
+    return _LAST_TITLE[0][1]
+
+
+def _find_title(document: Document) -> int | None:
     titles = title_keys(document)
     longest = 2 * max((len(hint.value) for hint in document.hints.titles), default=0) + 20
     found = [b for b in document.blocks if len(b.text) <= longest and squash(b.text) in titles]
@@ -291,18 +298,19 @@ def _announced(token: str) -> int:
     return sum(1 << number for number, pattern in enumerate(_PLACES) if pattern.search(token))
 
 
-def _unnumbered(block: Block) -> Block:
-    """The block without the numbers of its `<article>` elements: places that look alike are one place."""
-    if not any(token.startswith("article#") for token in block.context):
-        return block
-    return replace(block, context=tuple(t for t in block.context if not t.startswith("article#")))
+def _contexts(blocks: Sequence[Block]) -> list[Path]:
+    """Contexts without the numbers of `<article>` elements: places that look alike are one place."""
+    plain: dict[Path, Path] = {}
+    for block in blocks:
+        if block.context not in plain:
+            plain[block.context] = tuple(token for token in block.context if token[:8] != "article#")
+    return [plain[block.context] for block in blocks]
 
 
-def _home_path(block: Block) -> Path:
+def _home_path(context: Path, tag: str | None) -> Path:
     """The context above the block's own element: equal for siblings and for repeated teasers."""
-    context = block.context
     for index in range(len(context) - 1, -1, -1):
-        if context[index] == block.tag:
+        if context[index] == tag:
             return context[:index]
     return context
 

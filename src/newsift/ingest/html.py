@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from newsift.errors import DocumentError
 from newsift.ingest.hints import site_of
-from newsift.ingest.html_align import mark_kept
 from newsift.ingest.html_blocks import walk_blocks
-from newsift.ingest.html_engine import drop_unseen, trafilatura_pieces
+from newsift.ingest.html_choice import choose_engine
+from newsift.ingest.html_engine import drop_unseen, readability_pieces, trafilatura_pieces
 from newsift.ingest.html_hints import harvest
 from newsift.ingest.html_tree import parse_tree
 from newsift.models import Document, Format, RawFile
@@ -56,7 +56,7 @@ def parse_html(
     hints = harvest(text, tree, raw.fields)
     url = next((hint.value for hint in hints.urls), None)
     drop_unseen(tree)
-    marked = mark_kept(blocks, trafilatura_pieces(tree, url))
+    marked = choose_engine(blocks, trafilatura_pieces(tree, url), lambda: readability_pieces(text))
     return Document(
         path=raw.path,
         content_hash=raw.content_hash,

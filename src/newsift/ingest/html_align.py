@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsift.models import Block
 
@@ -50,9 +49,24 @@ def covered_shares(blocks: Sequence[Block], pieces: Sequence[str]) -> list[float
 
 def mark_kept(blocks: Sequence[Block], pieces: Sequence[str]) -> tuple[Block, ...]:
     """The blocks with `in_engine` set: True where the engine's pieces cover most of the block."""
-    shares = covered_shares(blocks, pieces)
+    return marked(blocks, covered_shares(blocks, pieces))
+
+
+def marked(blocks: Sequence[Block], shares: Sequence[float]) -> tuple[Block, ...]:
+    """The blocks with `in_engine` set from the shares that an engine covers of them."""
     return tuple(
-        replace(block, in_engine=share >= _SHARE) for block, share in zip(blocks, shares, strict=True)
+        Block(  # not `replace`: a page has hundreds of blocks
+            block.block_no,
+            block.start,
+            block.end,
+            block.text,
+            block.blank_before,
+            block.tag,
+            block.context,
+            block.link_density,
+            share >= _SHARE,
+        )
+        for block, share in zip(blocks, shares, strict=True)
     )
 
 

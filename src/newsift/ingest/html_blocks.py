@@ -30,7 +30,8 @@ BLOCK_LEVEL = frozenset(
 _SPACED = frozenset("p div table ul ol dl blockquote hr section article h1 h2 h3 h4 h5 h6 figure".split())
 ARTICLE = "article#"
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
-_COLLAPSED = re.compile(r"[ \t\r\n\f\v]+")
+_WHITE = " \t\r\n\f\v"  # what a browser collapses; a no-break space is a character like any other
+_COLLAPSED = re.compile(f"[{_WHITE}]+")
 # Class names that say how an element looks ("px-4", "md:hidden", "w-[300px]") say nothing of its place.
 _UTILITY = re.compile(
     r"[:\[\]/.%!]|^-|^[a-z]{1,4}-?\d|^(?:text|flex|grid|items|justify|font|gap|space|max|min)-"
@@ -75,6 +76,10 @@ class _Lines:
             self._append(text, linked=frame.linked)
 
     def _append(self, text: str, *, linked: bool) -> None:
+        if not text.strip(_WHITE):
+            if self.parts:  # white space before a line's first word is not shown
+                self.parts.append(" ")
+            return
         collapsed = _COLLAPSED.sub(" ", text)
         self.parts.append(collapsed)
         size = len(collapsed) - collapsed.count(" ")
@@ -86,8 +91,8 @@ class _Lines:
         """End the line; it belongs to `frame`."""
         if not self.parts:
             return
-        joined = "".join(self.parts)
-        text = _COLLAPSED.sub(_narrow, joined).strip()
+        text = self.parts[0] if len(self.parts) == 1 else _COLLAPSED.sub(_narrow, "".join(self.parts))
+        text = text.strip()
         density = self.linked / self.total if self.total else 0.0
         self.parts.clear()
         self.linked = self.total = 0
