@@ -66,6 +66,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     reprocess.set_defaults(command=commands.reprocess)
 
+    resign = verbs.add_parser(
+        "resign",
+        parents=[warehouse],
+        help="sign stored articles anew after [dedup] signature settings or word rules changed",
+    )
+    resign.set_defaults(command=upkeep.resign)
+
     forget = verbs.add_parser("forget", parents=[warehouse], help="remove an article everywhere, for good")
     forget.add_argument(
         "--path", action="append", default=[], metavar="PATH", help="input at this inbox path"

@@ -1,4 +1,4 @@
-"""Commands that look after a warehouse: forget, doctor, migrate; and the check of rules."""
+"""Commands that look after a warehouse: forget, doctor, migrate, resign; and the check of rules."""
 
 from __future__ import annotations
 
@@ -82,3 +82,12 @@ def check_rules(arguments: argparse.Namespace, settings: Settings) -> int:
         print(failure, file=sys.stderr)
     print(f"{cases} cases, {len(failures)} failed")
     return EXIT_FINDINGS if failures else 0
+
+
+def resign(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Sign every stored article anew under the present signature settings and word rules."""
+    from newsift.pipeline.resign import resign as sign_anew
+
+    count = sign_anew(arguments.warehouse, settings, config_dir(arguments))
+    print(f"{count} articles signed anew; clusters are as they were")
+    return 0

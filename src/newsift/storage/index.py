@@ -274,6 +274,28 @@ class DedupIndex:
                 f"DELETE FROM pipeline.{name} WHERE generation + ? <= ?", [_GENERATIONS, generation]
             )
 
+    def restart(self, version: str) -> None:
+        """Drop every signature and formula count; clusters and events stay. New ones are of `version`."""
+        for table in ("dedup_bands", "dedup_state", "formula_counts", "formula_generations"):
+            self._con.execute(f"DELETE FROM pipeline.{table}")
+        self.require_version(version)
+
+    def stored_after(self, doc_no: int, limit: int) -> list[StoredArticle]:
+        """The next stored articles with their texts, in the order of their numbers."""
+        rows = self._con.execute(
+            "SELECT doc_no FROM pipeline.dedup_documents WHERE doc_no > ? ORDER BY doc_no LIMIT ?",
+            [doc_no, limit],
+        ).fetchall()
+        return self.stored([row[0] for row in rows])
+
+    def replace_documents(self, documents: pa.Table) -> None:
+        """Store documents (columns of `dedup_documents`) in the place of those with the same numbers."""
+        with self._registered("incoming", documents):
+            self._con.execute(
+                "DELETE FROM pipeline.dedup_documents WHERE doc_no IN (SELECT doc_no FROM incoming)"
+            )
+        self.add_documents(documents)
+
     def forget(self, article_ids: Sequence[str]) -> None:
         """Remove articles from the index; call it before their rows leave `articles`."""
         ids = pa.table({"article_id": pa.array(article_ids, pa.string())})

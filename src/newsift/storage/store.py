@@ -25,6 +25,7 @@ from newsift.storage.catalog import create_store
 from newsift.storage.connection import StoreBrokenError, connect, count, sql, translated
 from newsift.storage.durable import set_aside, utc_now
 from newsift.storage.forget import Elect, ForgetPlan, ForgetResult, Selector
+from newsift.storage.index import DedupIndex
 from newsift.storage.lock import WriterLock
 from newsift.storage.migrate import migrate_copy, migration_state, shipped_migrations
 from newsift.storage.paths import WarehousePaths
@@ -292,6 +293,12 @@ class Store:
             writer = BatchWriter(self.connection, run_id=run_id, now=utc_now(), search=self._settings.search)
             yield writer
             writer.finish()
+
+    @contextlib.contextmanager
+    def resigning(self) -> Iterator[DedupIndex]:
+        """The index of deduplication in one transaction of its own, to sign stored articles anew."""
+        with self._writing("sign stored articles anew"):
+            yield DedupIndex(self.connection)
 
     def publish(self, *, full: bool = False) -> Path:
         """Publish the committed state as `newsift.duckdb`; see `newsift.storage.publish`."""
