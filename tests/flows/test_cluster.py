@@ -18,7 +18,7 @@ from newsift.pipeline.run import ingest
 from newsift.settings import load_settings
 from newsift.storage.snapshot import query
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(600)]
 
 ARTICLES = """
     SELECT article_id, kind, title, body, published_at, source, cluster_id, is_canonical, content_hash

@@ -63,7 +63,7 @@ def test_a_target_that_cannot_be_written_may_be_tried_again(tmp_path: Path):
 
 @pytest.mark.server
 @pytest.mark.xdist_group("server")
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(600)
 def test_the_flow_reads_from_and_publishes_to_an_object_store(service: Service, bucket: str, tmp_path: Path):
     store = fsspec.filesystem("s3", skip_instance_cache=True)
     for number in range(12):

@@ -15,7 +15,7 @@ from flows.reprocess import reprocess
 from newsift.pipeline.run import ingest
 from newsift.settings import load_settings
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")

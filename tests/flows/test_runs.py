@@ -22,7 +22,7 @@ from newsift.settings import Settings, load_settings
 from newsift.storage import Store
 from newsift.storage.snapshot import query
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(600)]
 
 # Small batches, so that a kill falls between two of them.
 BATCHED = {"files_per_batch": 10, "workers": 1}

@@ -10,7 +10,7 @@ import pytest
 from service_world import ROOT, Service, until
 from stories import fill
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(600)]
 
 
 def test_up_twice_leaves_one_of_everything(service: Service):

@@ -19,7 +19,7 @@ SHOTS = "NEWSIFT_TEST_SHOTS"  # a folder for screenshots, to look at
 pytestmark = [
     pytest.mark.server,
     pytest.mark.xdist_group("server"),
-    pytest.mark.timeout(280),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium and chromedriver"),
 ]
 
