@@ -17,7 +17,7 @@ PIECES = st.sampled_from((*STORY, *ARABIC, *SECOND, *HEADLINES, TITLE, FROG, *FU
 GLUED = st.builds(lambda a, b: a.rstrip(":") + b, st.sampled_from(FURNITURE), PIECES)
 NOISE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=50)
 LINES = st.lists(st.one_of(PIECES, PIECES, GLUED, NOISE), min_size=1, max_size=30)
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def cleaned_of(lines: list[str]) -> tuple[Cleaned, Document] | None:
@@ -82,7 +82,7 @@ def test_cleaning_is_a_function(lines: list[str]):
         assert made[0] == clean("\n".join(lines))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from(FURNITURE), max_size=3),
     st.integers(1, len(STORY)),

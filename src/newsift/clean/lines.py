@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from newsift.clean.inner import INNER_WORDS, inner_cuts
 from newsift.clean.markers import Hit, How, MarkerIndex
 from newsift.clean.shadow import fold, raw_start_of_suffix, squash
 
@@ -146,12 +147,18 @@ def _lines_of(
     return out
 
 
-def _cuts(line: Line, text: str, headings: tuple[str, ...], index: MarkerIndex) -> list[tuple[int, Cut]]:
+def _cuts(
+    line: Line, text: str, headings: tuple[str, ...], index: MarkerIndex
+) -> list[tuple[int, Cut | None]]:
     """Where the block falls into pieces: (offset, what the piece is), the first at 0; empty for one piece."""
-    return _marker_cuts(line, text, index) or _code_cut(text) or _title_cut(line, text, headings)
+    cuts = _marker_cuts(line, text, index) or _code_cut(text) or _title_cut(line, text, headings)
+    if not cuts and line.words >= INNER_WORDS:
+        inner = inner_cuts(text, index)
+        cuts = [(at, None) for at in (0, *inner)] if inner else []
+    return cuts
 
 
-def _marker_cuts(line: Line, text: str, index: MarkerIndex) -> list[tuple[int, Cut]]:
+def _marker_cuts(line: Line, text: str, index: MarkerIndex) -> list[tuple[int, Cut | None]]:
     hit = line.hit
     lead = len(text) - len(text.lstrip())
     if hit is None:
@@ -176,7 +183,7 @@ _CALLS = ("follow_us", "subscribe", "share")
 _CALL_WORDS = 9
 
 
-def _code_cut(text: str) -> list[tuple[int, Cut]]:
+def _code_cut(text: str) -> list[tuple[int, Cut | None]]:
     if len(text) > _CODE_CHARS and ("{" in text or ">" in text or "function" in text):
         code = _CODE.search(text)
         if code is not None:
@@ -184,7 +191,7 @@ def _code_cut(text: str) -> list[tuple[int, Cut]]:
     return []
 
 
-def _title_cut(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, Cut]]:
+def _title_cut(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, Cut | None]]:
     if headings and line.words >= _TITLE_TAIL_WORDS:
         for heading in headings:
             if line.key.endswith(heading) and len(line.key) > len(heading) + 20:

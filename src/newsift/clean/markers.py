@@ -100,7 +100,7 @@ class MarkerIndex:
         entry = self.whole.get(squashed)
         if entry is not None:
             return Hit(entry.family, entry.rule_id, How.WHOLE, 0, len(text))
-        hit = self._match_start(text, squashed)
+        hit = self.match_start(text, squashed)
         if hit is None and words <= _INSIDE_WORDS:
             hit = self._match_inside(text)
         if hit is None:
@@ -118,7 +118,8 @@ class MarkerIndex:
                         best = at
         return raw_end_of_prefix(text, best) if best is not None else None
 
-    def _match_start(self, text: str, squashed: str) -> Hit | None:
+    def match_start(self, text: str, squashed: str) -> Hit | None:
+        """The marker at the head of a text; None for none."""
         for wording, entry in _candidates(self.starts, squashed[:_BUCKET]):
             if len(wording) >= len(squashed) or not squashed.startswith(wording):
                 continue

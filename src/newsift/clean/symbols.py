@@ -103,16 +103,20 @@ _ADDRESS_WORDS = 30
 
 def _read_shape(line: Line, index: MarkerIndex) -> Reading:
     """The symbol of a line that bears no marker."""
-    if line.date and not line.item:
-        return Reading(Sym.DATE, Label.DATE, "DATE_LINE", "shape.date")
-    if line.address and (not line.final or line.words <= _ADDRESS_WORDS):
-        return Reading(Sym.SOFT, Label.FOOTER, "ADDRESS", "shape.address")
-    if line.key in index.agencies and line.words <= _AGENCY_WORDS:
-        return Reading(Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency")
-    if not line.key and line.digits == 0:
-        return Reading(Sym.DROP, Label.OTHER, "NO_LETTERS", "shape.no_letters")
-    if _is_menu_row(line):
-        return Reading(Sym.DROP, Label.NAVIGATION, "PIPED_LIST", "shape.pipes")
+    social = line.address and (line.text.startswith("pic.") or "(@" in line.text)
+    address = line.address and (not line.final or line.words <= _ADDRESS_WORDS)
+    agency = line.words <= _AGENCY_WORDS and line.key in index.agencies
+    kinds = (
+        (line.date and not line.item, Sym.DATE, Label.DATE, "DATE_LINE", "shape.date"),
+        (social, Sym.DROP, Label.OTHER, "SOCIAL_EMBED", "shape.social"),
+        (address, Sym.SOFT, Label.FOOTER, "ADDRESS", "shape.address"),
+        (agency, Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency"),
+        (not line.key and line.digits == 0, Sym.DROP, Label.OTHER, "NO_LETTERS", "shape.no_letters"),
+        (_is_menu_row(line), Sym.DROP, Label.NAVIGATION, "PIPED_LIST", "shape.pipes"),
+    )
+    for holds, sym, label, reason, rule in kinds:
+        if holds:
+            return Reading(sym, label, reason, rule)
     return Reading(_shape(line), Label.OTHER, "", "")
 
 
