@@ -124,7 +124,7 @@ def summary_page(summary: RunSummary) -> str:
         ),
         _titled("Warnings", "\n".join(f"* {warning}" for warning in summary.warnings)),
         "## Look at the result",
-        f"```sh\nduckdb -readonly '{summary.published_file}' \"\n{SHOW_STORIES}\"\n```",
+        f"```sh\nduckdb -readonly '{Path(summary.published_file).resolve()}' \"\n{SHOW_STORIES}\"\n```",
     ]
     return "\n\n".join(part for part in parts if part)
 

@@ -25,9 +25,11 @@ from flows.failures import is_transient
 from flows.logs import show_library_logs
 from flows.parameters import IngestParameters
 from flows.provision import ensure_writer_limit
+from flows.questions import as_text, ask
 from flows.runner import batch_runner
 from flows.writer import writer_slot
 from newsift.errors import ConfigError, InvariantError, TransientError
+from newsift.models import RunSummary
 from newsift.pipeline.prepare import PreparedBatch, PrepareJob, prepare_batch
 from newsift.pipeline.run import IngestRun, open_run
 
@@ -36,13 +38,13 @@ if TYPE_CHECKING:
 
     from prefect.task_runners import TaskRunner
 
-    from newsift.models import RunSummary
     from newsift.pipeline.prepare import Batch
     from newsift.settings import Settings
 
     Planned = tuple[IngestRun, tuple[Batch, ...]]
 
 DEFAULTS = IngestParameters()
+STORIES_SHOWN = 10
 
 
 def _run_name() -> str:
@@ -215,11 +217,31 @@ def main() -> int:
     state: State[Any] = ingest(
         IngestParameters(inbox=given.inbox, warehouse=given.warehouse), return_state=True
     )
-    print(state.message or state.name)
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, RunSummary):
+        _show(result)
+    print(f"\n{state.name}: {state.message}")
+    ui = str(PREFECT_API_URL.value()).removesuffix("/api")
+    print(f"this run       {ui}/v2/runs/flow-run/{state.state_details.flow_run_id}")
+    print(f"all runs       {ui}/v2/runs")
+    print(f"all artifacts  {ui}/v2/artifacts")
     if state.is_completed():
         return 0
-    error = state.result(raise_on_failure=False)
-    return 2 if isinstance(error, ConfigError) else 4 if isinstance(error, TransientError) else 1
+    return 2 if isinstance(result, ConfigError) else 4 if isinstance(result, TransientError) else 1
+
+
+def _show(summary: RunSummary) -> None:
+    """Print what the run did, and the most copied stories by a query that anybody may put to the file."""
+    duplicates = ", ".join(f"{name} {count}" for name, count in summary.duplicates_by_relation.items())
+    print(f"\nfiles seen   {summary.seen}")
+    print(f"clean        {summary.clean}, and {summary.embedded} second articles found inside them")
+    print(f"rejected     {summary.rejected}")
+    print(f"quarantined  {summary.quarantined}")
+    print(f"skipped      {summary.skipped} known from earlier runs")
+    print(f"duplicates   {duplicates or 'none new'}")
+    print(f"warehouse    {summary.articles} articles in {summary.stories} stories: {summary.published_file}")
+    print("\nmost copied stories (flows/sql/stories.sql):\n")
+    print(as_text(ask(Path(summary.published_file), "stories", STORIES_SHOWN)))
 
 
 if __name__ == "__main__":

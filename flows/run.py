@@ -1,6 +1,6 @@
 """`make run`: the ingest flow, once, on a folder, watched to its end: `python -m flows.run`.
 
-Starts the project's Prefect server when it is not up, runs the flow against it, and prints where to look.
+Starts the project's Prefect server when it is not up, and runs the flow against it.
 """
 
 from __future__ import annotations
@@ -8,14 +8,10 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from pathlib import Path
 
 from flows import server
 from flows.environment import ROOT
-from flows.questions import as_text, ask
 from newsift.errors import ConfigError, NewsiftError
-
-STORIES_SHOWN = 10
 
 
 def main() -> int:
@@ -31,19 +27,7 @@ def main() -> int:
         return 2 if isinstance(error, ConfigError) else 4
     print(f"Prefect server {'started' if found.started else 'is up'}: {found.url}", flush=True)
     command = [sys.executable, "-m", "flows.ingest", "--inbox", given.inbox, "--warehouse", given.warehouse]
-    code = subprocess.run(command, env=found.environment(), check=False).returncode  # noqa: S603 - our own command
-    _show(Path(given.warehouse) / "newsift.duckdb")
-    print(f"\nall runs       {found.url}/v2/runs")
-    print(f"all artifacts  {found.url}/v2/artifacts")
-    return code
-
-
-def _show(published: Path) -> None:
-    """Print the most copied stories, by a query that anybody may put to the file."""
-    if not published.is_file():
-        return
-    print(f"\nmost copied stories in {published}:\n")
-    print(as_text(ask(published, "stories", STORIES_SHOWN)))
+    return subprocess.run(command, env=found.environment(), check=False).returncode  # noqa: S603 - our own command
 
 
 if __name__ == "__main__":
