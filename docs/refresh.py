@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from newsift.storage.dictionary import data_dictionary
+
 ROOT = Path(__file__).resolve().parent.parent
 INBOX = ROOT / "examples" / "inbox"
 _BLOCK = re.compile(r"(<!-- (run|explain|file)(?: (\S+))? -->\n)(?:\n?```text\n.*?```\n)?", re.DOTALL)
@@ -39,7 +41,8 @@ def _newsift(*arguments: str) -> str:
 
 
 def main() -> None:
-    """Rewrite README.md."""
+    """Rewrite README.md and the data dictionary."""
+    (ROOT / "docs" / "data-dictionary.md").write_text(data_dictionary(), "utf-8")
     readme = ROOT / "README.md"
     with tempfile.TemporaryDirectory() as folder:
         readme.write_text(refreshed(readme.read_text("utf-8"), Path(folder) / "warehouse"), "utf-8")

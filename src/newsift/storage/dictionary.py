@@ -21,11 +21,9 @@ content, content hashes of 32. NULL means that the input does not say it.
 def data_dictionary() -> str:
     """The whole page, in Markdown."""
     parts = [_HEAD, "## Tables\n"]
-    for table in PUBLISHED_TABLES:
-        parts.append(_section(table.name, table.comment, table.published_columns()))
+    parts += [_section(t.name, t.comment, t.published_columns()) for t in PUBLISHED_TABLES]
     parts.append("## Views\n")
-    for view in VIEWS:
-        parts.append(_section(view.name, view.comment, view.columns))
+    parts += [_section(view.name, view.comment, view.columns) for view in VIEWS]
     parts.append("## Macros\n")
     parts += [f"- `{macro.signature}`: {macro.comment}" for macro in MACROS]
     return "\n".join(parts) + "\n"
