@@ -74,6 +74,19 @@ def test_a_file_cut_inside_a_character_keeps_its_text():
     assert decoded.text.startswith(ARABIC[:200])
 
 
+@pytest.mark.parametrize("label", [None, "shift_jis"])
+def test_a_legacy_encoding_with_a_damaged_byte_is_still_read(label):
+    data = JAPANESE.encode("shift_jis")
+    decoded = decode(data[:60] + b"\xff\xff" + data[60:], declared=label)
+    assert decoded.encoding == "shift_jis"
+    assert decoded.text.startswith(JAPANESE[:25])
+
+
+def test_unassigned_bytes_of_windows_1252_do_not_lose_a_text():
+    decoded = decode(FRENCH.encode("cp1252") * 3 + b"\x81", declared="windows-1252")
+    assert decoded.text.startswith(FRENCH)
+
+
 def test_utf16_cut_inside_a_character_keeps_its_text():
     assert decode(ARABIC.encode("utf-16")[:-1]).text.startswith(ARABIC[:200])
     assert decode(ARABIC.encode("utf-16-le")[:-1]).text.startswith(ARABIC[:200])

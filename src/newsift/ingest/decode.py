@@ -67,7 +67,7 @@ _HEAD = 4096
 _SAMPLE = 2000  # bytes for detection, 0.8 ms; 300 named windows-1256 right in 800 of 800 news stories
 _WIDE_MIN_ZEROS = 0.1  # of one column of bytes: Arabic in UTF-16 has zeros only for spaces and ASCII
 _WIDE_MIN_SPACES = 0.03  # of characters: an ordinary file of zeros and numbers has none
-MAX_DAMAGED_SHARE = 0.02  # replacement characters per character in damaged UTF-8
+MAX_DAMAGED_SHARE = 0.02  # replacement characters per character in a damaged text
 MAX_CONTROL_SHARE = 0.02  # control characters per character
 _MAX_LATIN_HIGH_SHARE = 0.5  # accented letters per letter; French has 0.05, Arabic read as Latin 1.0
 
@@ -176,7 +176,7 @@ def _wide_guess(head: bytes) -> str | None:
 
 def _narrow(data: bytes, declared: str | None) -> Decoded:
     if b"\x1b$" in data:  # the shift sequence of ISO-2022, whose bytes are all valid UTF-8
-        shifted = _strict(data, "iso2022_jp", "detected") or _strict(data, "iso2022_kr", "detected")
+        shifted = _decoded_as(data, "iso2022_jp", "detected") or _decoded_as(data, "iso2022_kr", "detected")
         if shifted is not None:
             return shifted
     try:
@@ -190,11 +190,9 @@ def _narrow(data: bytes, declared: str | None) -> Decoded:
         return Decoded(damaged.removeprefix("\ufeff"), "utf-8", "utf-8-damaged")
     found = _DECLARED.search(data[:_HEAD])
     inside = (found.group(1) or found.group(2)).decode("ascii") if found else None
-    for label, origin in ((declared, "declared"), (inside, "meta")):
-        decoded = _by_label(data, label, origin)
-        if decoded is not None:
-            return decoded
-    decoded = _strict(data, detect_encoding(_sample(data)), "detected") or _strict(data, "cp1252", "detected")
+    claims = [(_believed(data, declared), "declared"), (_believed(data, inside), "meta")]
+    decoded = _first(data, claims) or _first(data, [(detect_encoding(_sample(data)), "detected")])
+    decoded = decoded or _decoded_as(data, "cp1252", "detected")
     if decoded is None:
         raise DocumentError(
             "the bytes fit no known encoding",
@@ -219,30 +217,44 @@ def _sample(data: bytes) -> bytes:
     return b" ".join(parts)
 
 
-def _by_label(data: bytes, label: str | None, origin: str) -> Decoded | None:
-    """`data` in a declared encoding, or None where the label is unknown or cannot be true.
+def _believed(data: bytes, label: str | None) -> str | None:
+    """The encoding that a declaration names, or None where it is unknown or cannot be true.
 
     Labels are mapped as browsers do (WHATWG), which also keeps out codecs that are no charsets, such as
     punycode. Latin-1 is what many servers declare for everything: it is believed only for Latin text.
     """
     if not label:
         return None
-    encoding = map_encoding_to_html5(label)
+    encoding: str | None = map_encoding_to_html5(label)
     if encoding in _LATIN:
         high = len(data.translate(None, _ASCII))
         if high > _MAX_LATIN_HIGH_SHARE * (high + len(data.translate(None, _NOT_LETTERS))):
             return None
-    return _strict(data, encoding, origin)
+    return encoding
 
 
-def _strict(data: bytes, encoding: str | None, origin: str) -> Decoded | None:
+def _first(data: bytes, candidates: list[tuple[str | None, str]]) -> Decoded | None:
+    """The first candidate that fits exactly, else the first that fits but for a few damaged bytes."""
+    for errors in ("strict", "replace"):
+        for encoding, origin in candidates:
+            decoded = _decoded_as(data, encoding, origin, errors)
+            if decoded is not None:
+                return decoded
+    return None
+
+
+def _decoded_as(data: bytes, encoding: str | None, origin: str, errors: str = "strict") -> Decoded | None:
     """`data` in `encoding`; None where it does not fit, and for those that were tried before."""
     if not encoding or encoding.startswith("utf"):
         return None
     try:
-        return Decoded(data.decode(encoding), codecs.lookup(encoding).name, origin)
+        text = data.decode(encoding, errors)
+        name = codecs.lookup(encoding).name
     except (LookupError, UnicodeError):
         return None
+    if errors == "replace" and text.count("\ufffd") > max(1, MAX_DAMAGED_SHARE * len(text)):
+        return None
+    return Decoded(text, name, origin)
 
 
 def _binary(message: str) -> DocumentError:
