@@ -91,6 +91,7 @@ class OutcomeRows:
         self._grouping = grouping
         batch = comparison.nodes[: len(twin_of)]
         self._twin_of = twin_of
+        self._peers: dict[str, dict[str, Article]] = {}
         self._old_nodes = old_nodes
         by_cluster: dict[int, list[StoredArticle]] = defaultdict(list)
         for row in members:
@@ -172,11 +173,19 @@ class OutcomeRows:
             rows.append(self._duplicate(former, cluster))
         return pa.Table.from_pylist(rows, schema=DUPLICATE_SCHEMA)
 
+    def _peers_of(self, cluster: _Cluster) -> dict[str, Article]:
+        """A cluster's members by id, built once: a text with thousands of copies asks for each."""
+        found = self._peers.get(cluster.cluster_id)
+        if found is None:
+            found = {article.article_id: article for article in (*cluster.old, *cluster.new)}
+            self._peers[cluster.cluster_id] = found
+        return found
+
     def _duplicate(self, article: Article, cluster: _Cluster) -> dict[str, object]:
         """The row of one duplicate: matched with the canonical article where the two match, else with
         the member it resembles most.
         """
-        peers = {other.article_id: other for other in (*cluster.old, *cluster.new)}
+        peers = self._peers_of(cluster)
         canonical = peers[cluster.canonical]
         if article.text_key is not None and article.text_key == canonical.text_key:
             return self._row(article, cluster, canonical.article_id, None)

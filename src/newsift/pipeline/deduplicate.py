@@ -268,35 +268,34 @@ class _Found:
         )
 
     def _add_exact(self, matches: Sequence[ExactMatch]) -> None:
-        articles, settings = self._batch.articles, self._settings
-        stored_texts: dict[int, int] = {}
+        articles, twins = self._batch.articles, self._batch.twin_of
+        by_kind: dict[str, dict[int, ExactMatch]] = defaultdict(dict)
         for match in matches:
-            node, partner = self.node_of_doc[match.doc_no], self.node_of_doc[match.stored_no]
-            if match.kind == "text":
-                self.certain.add((self._batch.twin_of[node], partner))
-            elif match.kind == "url":
-                stored_texts[articles[node].url_key or 0] = match.texts
-        by_url = _grouped(articles, "url_key")
-        for key, nodes in by_url.items():
-            texts = {articles[node].text_key for node in nodes}
-            if len(texts) + stored_texts.get(key, 0) > settings.url_texts + (key in stored_texts):
-                continue  # a live page or a home page
-            twins = sorted({self._batch.twin_of[node] for node in nodes})
-            self.certain.update((twins[0], twin) for twin in twins[1:])
-            self.certain.update(
-                (self._batch.twin_of[self.node_of_doc[match.doc_no]], self.node_of_doc[match.stored_no])
-                for match in matches
-                if match.kind == "url" and self.node_of_doc[match.doc_no] in nodes
-            )
+            by_kind[match.kind][self.node_of_doc[match.doc_no]] = match
+        for node, match in by_kind["text"].items():
+            self.certain.add((twins[node], self.node_of_doc[match.stored_no]))
+        for nodes in _grouped(articles, "url_key").values():
+            self._add_url(nodes, by_kind["url"])
         for nodes in _grouped(articles, "lead_key").values():
             for earlier, later in itertools.pairwise(nodes):
                 self._add_lead(earlier, later, articles[earlier].day, articles[later].day)
         stored_day = {row.doc_no: row.day for row in self.stored}
-        for match in matches:
-            if match.kind == "lead":
-                node = self.node_of_doc[match.doc_no]
-                partner = self.node_of_doc[match.stored_no]
-                self._add_lead(node, partner, articles[node].day, stored_day[match.stored_no])
+        for node, match in by_kind["lead"].items():
+            partner = self.node_of_doc[match.stored_no]
+            self._add_lead(node, partner, articles[node].day, stored_day[match.stored_no])
+
+    def _add_url(self, nodes: Sequence[int], matches: Mapping[int, ExactMatch]) -> None:
+        """Articles with one address are one, unless it shows so many texts that it is no article's own."""
+        match = matches.get(nodes[0])  # all of them match the same stored article
+        texts = {self._batch.articles[node].text_key for node in nodes}
+        # One of the stored texts may be the batch's as well.
+        known = max(0, match.texts - 1) if match else 0
+        if len(texts) + known > self._settings.url_texts:
+            return
+        twins = sorted({self._batch.twin_of[node] for node in nodes})
+        self.certain.update((twins[0], twin) for twin in twins[1:])
+        if match is not None:
+            self.certain.update((twin, self.node_of_doc[match.stored_no]) for twin in twins)
 
     def _add_lead(self, left: int, right: int, left_day: date | None, right_day: date | None) -> None:
         twins = self._batch.twin_of
