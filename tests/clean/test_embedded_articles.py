@@ -84,3 +84,10 @@ def test_spans_of_a_second_article_are_owned_by_it():
     owners = {v.owner for v in cleaned.verdicts if v.label is Label.EMBEDDED}
     assert owners == {1}
     assert rules().version
+
+
+@pytest.mark.parametrize("between", [("* * *", FROG), (FROG, "3 May 2026")])
+def test_a_separator_or_a_date_line_sets_a_second_article_off(between: tuple[str, ...]):
+    cleaned = clean(page(TITLE, *STORY, *between, *SECOND))
+    assert article(cleaned).body.split("\n") == list(STORY)
+    assert [a.metadata.title for a in cleaned.embedded] == [FROG]

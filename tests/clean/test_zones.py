@@ -182,3 +182,42 @@ def test_hard_wrapped_words_of_chinese_count_as_words():
         "市长表示，工程师们保留了石拱和全部木门，其中一些已有两百多年的历史，修缮费用由全城居民共同承担。",
     )
     assert len(body(text)) == 2
+
+
+def test_a_page_on_one_line_is_cut_at_its_markers():
+    text = (
+        f"{ARABIC[0]} اقرأ أيضاً : غرامات جديدة على الوقوف المزدوج تبدأ الشهر المقبل "
+        f"{ARABIC[2]} {ARABIC[3]} "
+        "المصدر: صدى المرسى تابعوا قناتنا على الواتساب مواضيع ذات صلة : افتتاح النفق أمام حركة المرور"
+    )
+    assert " ".join(body(page(text))).split() == " ".join((ARABIC[0], ARABIC[2], ARABIC[3])).split()
+
+
+def test_a_call_written_onto_the_last_word_is_cut_off():
+    bare = ARABIC[3].rstrip(".")
+    assert body(page(*ARABIC[:3], bare + "تابعونا على جوجل نيوز")) == [*ARABIC[:3], bare]
+
+
+def test_credits_of_embedded_posts_go():
+    post = ["pic.twitter.com/aBcD3fGh", "— Hilda Marrow (@hmarrow) June 3, 2026"]
+    assert body(page(TITLE, *STORY[:2], *post, *STORY[2:])) == list(STORY)
+
+
+def test_a_read_more_button_above_links_opens_an_insert():
+    text = page(TITLE, *STORY[:2], "Read more", *HEADLINES[:2], *STORY[2:])
+    assert body(text) == list(STORY)
+
+
+def test_a_button_closes_an_insert_even_before_a_line_without_a_final_mark():
+    bare = STORY[3].rstrip(".")
+    text = page(TITLE, *STORY[:3], "Related", HEADLINES[0], "Continue reading", bare)
+    assert body(text) == [*STORY[:3], bare]
+
+
+def test_links_under_an_unknown_heading_with_a_colon_go():
+    text = page(TITLE, *STORY[:2], "Zirgat molde:", *HEADLINES[:2], *STORY[2:])
+    assert body(text) == list(STORY)
+
+
+def test_a_byline_and_a_date_on_one_row_are_no_subhead():
+    assert body(page(TITLE, "By Ann Lee • Published 3 May 2026", *STORY)) == list(STORY)

@@ -55,11 +55,12 @@ def _marker(text: str, start: int, index: MarkerIndex, *, first: bool) -> Hit | 
 
 def _resume(text: str, start: int, index: MarkerIndex) -> int | None:
     """Where a running sentence opens behind a link."""
+    openers = tuple(word for word in index.conjunctions if word.startswith("و"))
     for number, word in enumerate(_WORD_START.finditer(text, start)):
         if number > _LINK_WORDS:
             break
         first = fold(text[word.start() : word.start() + _REACH].split(None, 1)[0])
-        if number > 1 and first in index.conjunctions and first.startswith("و"):
+        if number > 1 and first.startswith(openers):
             return word.start()
     return None
 

@@ -31,7 +31,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20|13|14)\d\d(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)")
 _ADDRESS = re.compile(
-    r"^\W*(?:https?://|www\.|pic\.\w+\.com/)\S+\W*$|^\W+[^(]{2,40}\(@\w+\)|[\w.-]+@[\w-]+\.\w{2,}",
+    r"^\W*(?:https?://|www\.|pic\.\w+\.com/)\S+\W*$|^\W*[^(]{2,40}\(@\w+\)|[\w.-]+@[\w-]+\.\w{2,}",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
@@ -305,8 +305,8 @@ _SHORT_WORDS = 70
 _WEAK_WORDS = 14
 _DATE_WORDS = 24
 _FUSED_WORDS = 6
-_KEY_CHARS = 400
-_KEY_HALF = 200
+_KEY_CHARS = 240
+_KEY_HALF = 120
 _CASED = 12  # fewer letters say nothing about how a line is set
 
 

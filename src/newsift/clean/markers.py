@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from newsift.clean.shadow import fold, raw_end_of_prefix, raw_start_of_suffix, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from newsift.rules import Rules
 
@@ -85,7 +85,7 @@ class MarkerIndex:
     inside: dict[str, tuple[tuple[str, Entry], ...]]
     date_words: frozenset[str]  # months, weekdays, units: what a date line is made of
     date_fillers: frozenset[str]  # words that may stand between them
-    agencies: frozenset[str]  # squashed
+    agencies: Mapping[str, str]  # squashed -> as the language file writes it
     credit_words: frozenset[str]  # folded single words
     conjunctions: frozenset[str]
 
@@ -229,7 +229,7 @@ def build_index(rules: Rules) -> MarkerIndex:
         inside={word: tuple(phrases.items()) for word, phrases in inside.items()},
         date_words=months | {fold(word) for pack in packs for word in pack.date_words},
         date_fillers=fillers,
-        agencies=frozenset(squash(name) for pack in packs for name in pack.agencies),
+        agencies={squash(name): name for pack in packs for name in pack.agencies},
         credit_words=frozenset(fold(word) for markers in credits_ for word in markers.words),
         conjunctions=frozenset(fold(word) for pack in packs for word in pack.conjunctions),
     )

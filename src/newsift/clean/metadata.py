@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newsift.clean.keywords import distinct, split_keywords
 from newsift.clean.labelled import as_name, without_label
 from newsift.clean.language import detect
+from newsift.clean.markers import index_for
 from newsift.clean.published import article_dates
 from newsift.clean.shadow import squash
 from newsift.clean.titles import choose_title
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _AUTHORS = re.compile(r"\s*[,،;|]\s*|\s+(?:and|und|et|y|e|و)\s+|\s+&\s+")
 _BY = re.compile(r"^(?:by|von|par|por|di|da|door)\s+", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
+_AGENCY_WORDS = 4
 _COMMAS = re.compile(r"[,،;؛]")
 _HEADED_LIST = 12  # words: a longer byline is a sentence
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\ball rights\b", re.IGNORECASE)
@@ -115,6 +117,7 @@ def _in_date_lines(
     document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int
 ) -> Iterator[str]:
     """Sources that stand in a date line: behind a source label, or an agency's signature at its end."""
+    agencies = index_for(rules).agencies
     for text in _spans(document, verdicts, owner, Label.DATE):
         for part in _PARTS.split(text):
             bare = without_label(part, rules, ("source",), strict=True)
@@ -122,11 +125,10 @@ def _in_date_lines(
             if name:
                 yield name
         words = text.split()
-        for pack in rules.languages.values():
-            for agency in pack.agencies:
-                size = len(agency.split())
-                if len(words) > size and squash(" ".join(words[-size:])) == squash(agency):
-                    yield agency
+        for size in range(1, min(_AGENCY_WORDS, len(words) - 1) + 1):
+            agency = agencies.get(squash(" ".join(words[-size:])))
+            if agency:
+                yield agency
 
 
 def _authors(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int) -> tuple[str, ...]:

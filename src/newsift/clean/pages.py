@@ -130,6 +130,8 @@ def _apart(block: Block, line: Line, reading: Reading, names: set[str], *, head:
         return drop(Label.BYLINE, "BYLINE", "page.byline")
     if reading.sym is Sym.DATE and head:
         return drop_as(reading)
+    if block.tag == "figcaption":
+        return drop(Label.CAPTION, "CAPTION", "page.figcaption")
     if _is_teaser(block, line):
         return drop(Label.RELATED, "LINKED_LINE", "page.linked")
     return None
