@@ -1,5 +1,6 @@
 """Metadata: null over guess, and nothing of an embedded article in its parent."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_an_update_line_gives_no_publication_date():
     found = read(("آخر تحديث: 3 مايو 2024 - 10:30", Label.DATE, "DATE_UPDATED", 0))
     assert (found.published_at, found.updated_at) == (None, datetime(2024, 5, 3, 10, 30))
     assert found.date_source == "label"
+
+
+@pytest.mark.parametrize("line", ["Region | 31.10.2021", "31 October 2021 / Society / Text: Ada Quill"])
+def test_a_date_that_is_one_field_of_a_head_line_is_found(line):
+    title = ("Ferry pier goes north", Label.TITLE, "TITLE", 0)
+    assert read(title, (line, Label.SECTION, "SECTION", 0)).published_at is None  # no story below it
+    document, verdicts = text_document(
+        title, (line, Label.SECTION, "SECTION", 0), ("The council met.", Label.BODY, "BODY", 0)
+    )
+    story = (*verdicts[:2], replace(verdicts[2], kept=True))
+    assert collect(document, story, RULES, CONTEXT).published_at == datetime(2021, 10, 31)
 
 
 def test_two_dates_of_one_line_each_keep_their_own_kind():

@@ -61,6 +61,7 @@ def test_the_story_alone_is_the_body():
         '<p><a href="/x">Sailors ask the council for a longer pier</a></p>',
         "<div>17 May 2024</div>",
         "<div>Ada Quill, Harbour Times</div>",
+        "<figure><figcaption>The old quay at low tide. © Ada Quill</figcaption></figure>",
         '<div class="related-stories"><h4>Read also</h4><a href="/y">Old quay to close</a></div>',
     ],
 )

@@ -21,6 +21,8 @@ _URL_DAY = re.compile(
     r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-]|$)"
 )
 _MAX_DATE_LINE = 140  # characters
+_HEAD_LINES = 4
+_FIELDS = re.compile(r"\s*[|•·]\s*|\s+/\s+")
 _ABOVE_TITLE = 4  # blocks around the title where a page shows its date
 _BELOW_TITLE = 8
 
@@ -61,6 +63,9 @@ def article_dates(
     if shown.published is None:
         lines = _lines(document, verdicts, rules, owner=owner, now=now, language=language)
         shown = ArticleDates(lines.published, shown.updated or lines.updated, lines.source or shown.source)
+    if shown.published is None and shown.updated is None and owner == 0:
+        field = _head_field(document, verdicts, rules, now, language)
+        shown = ArticleDates(field, None, "line") if field is not None else shown
     if updated is None:
         updated = shown.updated
         origin = origin or (shown.source if updated is not None else None)
@@ -168,6 +173,26 @@ def _lines(
     return ArticleDates(
         bare, updated, "line" if bare is not None else "label" if updated is not None else None
     )
+
+
+def _head_field(
+    document: Document, verdicts: Sequence[Verdict], rules: Rules, now: datetime | None, language: str | None
+) -> ParsedDate | None:
+    """The date that is one field of a head line ("Region | 31.10.2021", "3 July 2020 / Society").
+
+    Only removed lines between the title and the story count, or the last few above a story without title.
+    """
+    body = next((n for n, each in enumerate(verdicts) if each.kept and each.owner == 0), 0)
+    title = next((n for n, each in enumerate(verdicts[:body]) if each.label is Label.TITLE), None)
+    first = title + 1 if title is not None else max(0, body - _HEAD_LINES)
+    for verdict in verdicts[first:body]:
+        if verdict.end - verdict.start > _MAX_DATE_LINE or verdict.owner != 0:
+            continue
+        for part in _FIELDS.split(document.text[verdict.start : verdict.end]):
+            dates = parse_dates(part, rules, now=now, language=language)
+            if dates and dates[0].kind != "updated":
+                return dates[0]
+    return None
 
 
 def _from_address(urls: Iterable[Hint], rules: Rules, now: datetime | None) -> ParsedDate | None:
