@@ -63,7 +63,8 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
 def _is_link_heading(walk: Walk, start: int, stop: int) -> bool:
     """Whether two or three words and a colon head headlines, in a wording that no language pack knows."""
     heading, links = walk.lines[start - 1], walk.lines[start:stop]
-    if heading.words > _LINK_HEADING_WORDS or heading.item or opens_running(heading, walk.index):
+    runs_on = opens_running(heading, walk.index) or heading.text.startswith("و")
+    if heading.words > _LINK_HEADING_WORDS or heading.item or runs_on:
         return False
     if len(links) < _LINKS or walk.tidy < _TIDY:
         return False
