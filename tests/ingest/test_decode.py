@@ -68,6 +68,15 @@ def test_utf8_with_a_few_damaged_bytes_stays_utf8():
     assert decoded.text.count("\ufffd") <= 3
 
 
+@pytest.mark.parametrize("damage", [b"\xe2\x80", b"\x81", b"\xff\xfe\x81", b"\x9d\x8d"])
+@pytest.mark.parametrize("text", [ENGLISH * 3, ENGLISH * 3 + "It’s “open” — daily. "])
+def test_a_mostly_ascii_text_survives_damage_to_its_few_other_characters(text, damage):
+    data = text.encode()
+    decoded = decode(data[:100] + damage + data[100:])
+    assert ENGLISH in decoded.text
+    assert ("“open”" in decoded.text) == ("“open”" in text)
+
+
 def test_a_file_cut_inside_a_character_keeps_its_text():
     decoded = decode(ARABIC.encode()[:-3])
     assert decoded.origin == "utf-8-damaged"
