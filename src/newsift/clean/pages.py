@@ -32,8 +32,6 @@ _NAME_LETTERS = 5
 _BYLINE_WORDS = 16
 _ALL_LINK = 0.9
 _TEASER_WORDS = 4
-_TAIL_WORDS = 8
-_LISTED = frozenset({"li", "dd", "dt", "tr", "th", "h2", "h3", "h4"})  # the end of a story may be a list
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _ABOUT_TITLE = 12  # blocks from the title on: date, byline, standfirst stand there
 _ABOUT_STORY = 4  # blocks on either side of a chosen one
@@ -84,7 +82,6 @@ def decide_page(
     title = _title(document, lines)
     prose = [i for i, c in enumerate(chosen) if c and readings[i].sym is Sym.PROSE]
     first, last = (prose[0], prose[-1]) if prose else (0, -1)
-    homes = {document.blocks[lines[i].block].context for i in prose}
     opened = prose[_OPENING - 1] if len(prose) >= _OPENING else last
     names = {key for hint in document.hints.authors if len(key := squash(hint.value)) >= _NAME_LETTERS}
     title_key = lines[title].key if title is not None else ""
@@ -108,10 +105,7 @@ def decide_page(
             decisions.append(drop_as(reading, "OUTSIDE_MAIN", Label.NAVIGATION, rule))
             continue
         inside = first <= i <= last
-        block = document.blocks[line.block]
-        apart = _apart(block, line, reading, names, head=i < opened)
-        if apart is None and i > last and _is_foreign_tail(block, line, homes):
-            apart = drop(Label.OTHER, "AFTER_STORY", "page.tail")
+        apart = _apart(document.blocks[line.block], line, reading, names, head=i < opened)
         if apart is not None:
             decisions.append(apart)
             continue
@@ -141,16 +135,6 @@ def _apart(block: Block, line: Line, reading: Reading, names: set[str], *, head:
     if _is_teaser(block, line):
         return drop(Label.RELATED, "LINKED_LINE", "page.linked")
     return None
-
-
-def _is_foreign_tail(block: Block, line: Line, homes: set[tuple[str, ...]]) -> bool:
-    """A short line below the last paragraph, without a sentence mark, in a place that holds no paragraph."""
-    return (
-        line.words <= _TAIL_WORDS
-        and not line.final
-        and block.tag not in _LISTED
-        and block.context not in homes
-    )
 
 
 def _is_byline(line: Line, reading: Reading, names: set[str], *, head: bool) -> bool:
