@@ -187,8 +187,8 @@ def _narrow(data: bytes, declared: str | None) -> Decoded:
     damaged = Decoded(text, "utf-8", "utf-8-damaged")
     replaced, high = text.count("\ufffd"), len(data.translate(None, _ASCII))
     bearable = replaced <= MAX_DAMAGED_SHARE * len(text)
-    # Share of non-ASCII bytes that are no UTF-8, least over real pages: GBK 0.61, Big5 0.69, windows-1256 0.85,
-    # windows-1250, -1251 and KOI8-R 0.94; in damaged UTF-8 it is small.
+    # Share of non-ASCII bytes that are no UTF-8, least over real pages: GBK 0.61, Big5 0.69, windows-1256
+    # 0.85, windows-1250, -1251 and KOI8-R 0.94; in damaged UTF-8 it is small.
     if bearable and replaced * 2 <= high:
         return damaged
     found = _DECLARED.search(data[:_HEAD])
