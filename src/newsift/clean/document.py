@@ -13,7 +13,7 @@ from newsift.clean.markers import index_for
 from newsift.clean.pages import decide_page, near_story, outside
 from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
-from newsift.clean.verdicts import Decision, body_of, to_verdicts
+from newsift.clean.verdicts import Decision, body_of, drop_as, to_verdicts
 from newsift.clean.walk import Walk
 from newsift.clean.zones import zone
 from newsift.models import CleanArticle, Cleaned, Format, Kind, Label, Rejection, derived_id
@@ -58,12 +58,15 @@ def clean_document(
         walk = Walk(lines, readings, index, rules.scoring, core, context.known_titles, keys)
         decisions = zone(walk)
         articles = len(walk.embedded)
+    if _rejection(lines, decisions, count_words(body_of(document.text, lines, decisions, 0)[0]), settings):
+        decisions = _feed_item(document, readings) or decisions
     verdicts = to_verdicts(lines, _agencies(decisions), scores)
     if page:
         verdicts = tuple(sorted((*verdicts, *outside(document, choices, read)), key=lambda each: each.start))
     body, spans = body_of(document.text, lines, decisions, 0)
     words = count_words(body)
-    reason = _rejection(lines, decisions, words, settings)
+    is_item = any(decision.rule_id == _FEED_ITEM for decision in decisions)
+    reason = None if is_item else _rejection(lines, decisions, words, settings)
     if reason is not None:
         return Cleaned(_all_dropped(verdicts, reason), reason)
     main_id = derived_id("article", document.content_hash)
@@ -143,6 +146,28 @@ def _rejection(
     if len(kept) == 1 and words < _LONE_WORDS and len(lines) == 1:
         return Rejection("ONLY_TITLE", f"one line of {words} words")
     return None
+
+
+_FEED_ITEM = "document.feed_item"
+_ITEM_WORDS = 1, 80  # of a teaser; longer texts can be judged like any other
+
+
+def _feed_item(document: Document, readings: Sequence[Reading]) -> list[Decision] | None:
+    """A short text of a record that brings title and address of its own: a teaser, kept as it is.
+
+    The zones would find no story in it, but its record says that it is one.
+    """
+    hints = document.hints
+    says_so = all(any(hint.origin == "record" for hint in found) for found in (hints.titles, hints.urls))
+    least, most = _ITEM_WORDS
+    if document.format is not Format.TEXT or not says_so or not least <= count_words(document.text) <= most:
+        return None
+    if all(reading.reason for reading in readings):
+        return None  # nothing but markers
+    return [
+        drop_as(reading) if reading.reason else Decision(Label.BODY, "RECORD_TEXT", _FEED_ITEM, kept=True)
+        for reading in readings
+    ]
 
 
 def _all_dropped(verdicts: Sequence[Verdict], reason: Rejection) -> tuple[Verdict, ...]:

@@ -35,6 +35,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 # A full stop, a space and a word behind a word of some length: a sentence has ended inside the line.
 _INNER = re.compile(r"[^\W\d_]{4,}[.؟!۔][\"”»]?\s+[^\W\d_]")
@@ -256,7 +257,7 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
     if hit is not None and content is not text:
         shift = len(text) - len(content)
         hit = Hit(hit.family, hit.rule_id, hit.how, hit.start + shift, hit.end + shift)
-    digits = sum(map(str.isdigit, content)) / max(1, len(content)) if short else 0.0
+    digits = len(_DIGIT.findall(content)) / max(1, len(content)) if short else 0.0
     date = (
         digits > 0
         and words <= (_DATE_WORDS if last not in ":：" else 5)
@@ -286,7 +287,7 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         pipes=content.count("|") + content.count(" • ") + content.count(" · "),
         upper=_upper_share(content) if short and any(map(str.isupper, content[:3])) else 0.0,
         quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > len('""'),
-        fused=bool(_FUSED.search(content)) if short and words >= _FUSED_WORDS else False,
+        fused=not final and short and words >= _FUSED_WORDS and bool(_FUSED.search(content)),
         address=short
         and ("@" in content or "/" in content or "www" in content)
         and bool(_ADDRESS.search(content)),
