@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 # An XML declaration with an encoding makes lxml refuse text; the text is decoded already.
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
-# What libxml2 cannot carry: NUL cuts the document short, lone surrogates cannot be encoded.
-_UNCARRIED = re.compile("[\x00\ud800-\udfff]")
+# What libxml2 cannot carry: NUL cuts the document short, lone surrogates cannot be encoded, and other
+# controls make its own text setters fail (in readability).
+_UNCARRIED = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # One tag with all its attributes; a quoted ">" does not end it.
 _LONG_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
