@@ -2,10 +2,11 @@
 
 from newsift.storage.batch import BatchWriter
 from newsift.storage.connection import StoreBrokenError
+from newsift.storage.known import KnownContent, Totals
 from newsift.storage.private_schema import arrow_schema
 from newsift.storage.recovery import RecoveryReport
 from newsift.storage.rows import BatchRows
-from newsift.storage.store import KnownContent, Store, Totals
+from newsift.storage.store import Store
 
 __all__ = [
     "BatchRows",
