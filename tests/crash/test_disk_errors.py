@@ -38,6 +38,7 @@ def withstands(
         assert export(warehouse / "newsift.duckdb") == reference, moment
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("effect", "lasting"),
     [("error=ENOSPC", True), ("error=EIO", False)],

@@ -41,6 +41,7 @@ def kill_at(points: list[Point], inbox: Path, folder: Path, reference: Export) -
 
 
 @needs_strace
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(SLICES))
 def test_a_run_killed_at_any_of_its_writes_leaves_nothing_lost_or_twice(
     part: int, points: list[Point], crash_inbox: Path, reference: Export, tmp_path: Path
@@ -120,6 +121,7 @@ def store_kills(wanted: int, seed: int, folder: Path) -> None:
     random_kills(wanted, seed, run, check, folder)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(2))
 def test_a_run_killed_at_random_moments_leaves_nothing_lost_or_twice(
     seed: int, crash_inbox: Path, reference: Export, tmp_path: Path
@@ -127,6 +129,7 @@ def test_a_run_killed_at_random_moments_leaves_nothing_lost_or_twice(
     pipeline_kills(15, seed, crash_inbox, tmp_path, reference)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(2))
 def test_a_load_killed_at_random_moments_leaves_nothing_lost_or_twice(seed: int, tmp_path: Path):
     store_kills(40, seed, tmp_path)

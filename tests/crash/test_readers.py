@@ -79,7 +79,7 @@ def publish_among_readers(publications: int, opens: int, folder: Path) -> None:
             time.sleep(0.01)
         with duckdb.connect(str(published), read_only=True) as long_reader:
             first = long_reader.execute("SELECT snapshot_no, articles FROM snapshot").fetchall()
-            deadline = time.monotonic() + 250
+            deadline = time.monotonic() + 550
             while done < publications or sum(counter_of(r).stat().st_size for r in reports) < opens:
                 assert time.monotonic() < deadline, "too few opens in the time of the test"
                 loader.load(inputs(PER_BATCH, start=done * PER_BATCH))
@@ -97,6 +97,7 @@ def publish_among_readers(publications: int, opens: int, folder: Path) -> None:
     assert min(t["snapshots"] for t in told) > 10, "the readers saw the file change"
 
 
+@pytest.mark.timeout(600)
 def test_readers_see_whole_snapshots_only_while_others_are_published(tmp_path: Path):
     publish_among_readers(publications=45, opens=1_000, folder=tmp_path)
 
