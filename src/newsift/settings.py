@@ -87,6 +87,7 @@ class DedupSettings(_Section):
     cut_containment: float = Field(0.85, gt=0, le=1, description="a shorter text, cut from a longer one")
     alike_opening: float = Field(0.75, gt=0, le=1, description="agreement of beginnings that open alike")
     late_jaccard: float = Field(0.3, gt=0, le=1, description="rare Jaccard of two late, alike texts")
+    far_alike_jaccard: float = Field(0.45, gt=0, le=1, description="the same anywhere in the window")
     min_shared_shingles: int = Field(6, ge=1)
     member_support: float = Field(0.5, gt=0, le=1)
     formula_base: float = Field(3.0, ge=1)

@@ -108,6 +108,7 @@ def test_a_reprint_joins_across_years_a_strong_pair_does_not():
     assert rule(TWIN, right=years_later) == "+same-text"
     assert rule(replace(STRONG, jaccard=0.75), right=years_later) == "+reprint"
     assert rule(STRONG, right=years_later) == "-window"
+    assert rule(replace(STRONG, opening=0.9), right=years_later) == "+strong"
     assert rule(replace(STRONG, jaccard=0.65), right=replace(ELSEWHERE, day=date(2026, 3, 20))) == "+strong"
 
 

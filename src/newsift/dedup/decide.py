@@ -153,7 +153,10 @@ def _barrier(  # noqa: PLR0911 - a list of barriers reads best as one return a b
         return None
     if figures.shared < settings.min_shared_shingles:
         return "few-rare-shingles"
-    if is_far and figures.jaccard < settings.reprint_jaccard:
+    is_old_copy = (
+        figures.opening >= settings.alike_opening and figures.rare_jaccard >= settings.far_alike_jaccard
+    )
+    if is_far and figures.jaccard < settings.reprint_jaccard and not is_old_copy:
         return "window"
     if figures.opening < settings.min_opening and figures.rare_jaccard < demands.other_opening_jaccard:
         return "other-opening"
