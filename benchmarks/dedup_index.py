@@ -122,7 +122,8 @@ def verify(chance: np.random.Generator, texts: int = 4_000, pairs: int = 30_000)
     pair_figures(sets, overlap(sets, left, right), np.unique(sets.values[::50]))
     done = time.process_time()
     print(
-        f"processor: shingle {texts:,} texts {shingled - started:.2f} s, verify {pairs:,} pairs {done - shingled:.2f} s"
+        f"processor: shingle {texts:,} texts {shingled - started:.2f} s, "
+        f"verify {pairs:,} pairs {done - shingled:.2f} s"
     )
 
 

@@ -77,3 +77,11 @@ def test_archive_without_a_place_is_a_configuration_error(project_root):
             environ={},
             overrides={"inputs": {"after_ingest": "archive"}},
         )
+
+
+def test_archive_inside_the_inbox_is_a_configuration_error(put, inbox, tmp_path, after):
+    put("a.txt", STORY)
+    chosen = after("archive")
+    inside = chosen.inputs.model_copy(update={"archive_dir": str(inbox / "done")})
+    with pytest.raises(ConfigError, match="inside the inbox"):
+        ingest(inbox, tmp_path / "wh", chosen.model_copy(update={"inputs": inside}))

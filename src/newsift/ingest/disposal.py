@@ -12,10 +12,28 @@ from pathlib import Path
 
 import fsspec
 
-from newsift.errors import TransientError
+from newsift.errors import ConfigError, TransientError
 from newsift.ingest.remote import is_url
 from newsift.models import FoundFile
 from newsift.settings import InputSettings
+
+
+def check_archive(inbox: str, settings: InputSettings) -> None:
+    """Refuse an archive inside the inbox: what moves there would be read again.
+
+    Raises:
+        ConfigError: Names both places.
+    """
+    if settings.after_ingest != "archive":
+        return
+    outer, inner = inbox.rstrip("/"), settings.archive_dir.rstrip("/")
+    if not is_url(inbox) and not is_url(settings.archive_dir):
+        outer, inner = str(Path(inbox).resolve()), str(Path(settings.archive_dir).resolve())
+    if f"{inner}/".startswith(f"{outer}/"):
+        raise ConfigError(
+            f"inputs.archive_dir {settings.archive_dir} lies inside the inbox {inbox}",
+            remedy="Choose a folder outside it",
+        )
 
 
 def dispose(files: Sequence[FoundFile], settings: InputSettings) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import newsift
 from newsift.ingest.discover import scan
-from newsift.ingest.disposal import dispose
+from newsift.ingest.disposal import check_archive, dispose
 from newsift.ingest.names import may_hold_many
 from newsift.models import FoundFile, RunSummary, Status
 from newsift.pipeline.batches import cut_batches, known_records
@@ -210,6 +210,7 @@ def open_run(
     """
     config = config_dir or default_config_dir()
     load_rules(config)  # a mistake in a rule stops the run before it starts
+    check_archive(str(inbox), settings.inputs)
     with Store.open(warehouse, settings.storage) as store, workers_for(settings) as workers:
         for message in store.recovery.messages:
             _log.warning("%s", message)
