@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
@@ -48,6 +49,16 @@ def explain(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         raise ConfigError("explain needs PATH|ARTICLE_ID or --pair A B")
     return 0
+
+
+def notify(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Send the event that starts the on-arrival deployment; exit code 1 when no server is up.
+
+    In a process of its own: the library never imports Prefect.
+    """
+    del settings
+    command = [sys.executable, "-m", "flows.notify", "--inbox", arguments.inbox]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own interpreter, no shell
 
 
 def reprocess(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -94,6 +94,12 @@ def build_parser() -> argparse.ArgumentParser:
     migrate.add_argument("--check", action="store_true", help="only show which migrations are pending")
     migrate.set_defaults(command=upkeep.migrate)
 
+    notify = verbs.add_parser(
+        "notify", parents=[common], help="tell the Prefect server that new files are in the inbox"
+    )
+    notify.add_argument("--inbox", default="", metavar="DIR", help="which inbox, for the event feed")
+    notify.set_defaults(command=commands.notify)
+
     rules = verbs.add_parser("rules", help="work with the rules in config/")
     actions = rules.add_subparsers(required=True, metavar="ACTION")
     check = actions.add_parser("check", parents=[common], help="run the test case of every site rule")
