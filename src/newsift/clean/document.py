@@ -15,6 +15,7 @@ from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
 from newsift.clean.verdicts import Decision, body_of, drop_as, to_verdicts
 from newsift.clean.walk import Walk
+from newsift.clean.wrapped import rewrap, unwrap
 from newsift.clean.zones import zone
 from newsift.models import CleanArticle, Cleaned, Format, Kind, Label, Rejection, derived_id
 
@@ -41,7 +42,7 @@ def clean_document(
     page = document.format is Format.HTML
     choices = main_blocks(document, template, rules.engine, site) if page else ()
     read = near_story(document, choices) if page else range(len(document.blocks))
-    part = replace(document, blocks=tuple(document.blocks[i] for i in read)) if page else document
+    part = replace(document, blocks=tuple(document.blocks[i] for i in read)) if page else unwrap(document)
     index = index_for(rules)
     lines = split_lines(part, index, rules.scoring)
     if not lines and not document.blocks:
@@ -60,6 +61,11 @@ def clean_document(
         articles = len(walk.embedded)
     if _rejection(lines, decisions, count_words(body_of(document.text, lines, decisions, 0)[0]), settings):
         decisions = _feed_item(document, readings) or decisions
+    if not page and part is not document:
+        pieces = rewrap(document, lines)
+        lines = [line for _, line in pieces]
+        decisions = [decisions[i] for i, _ in pieces]
+        scores = [scores[i] for i, _ in pieces]
     verdicts = to_verdicts(lines, _agencies(decisions), scores)
     if page:
         verdicts = tuple(sorted((*verdicts, *outside(document, choices, read)), key=lambda each: each.start))

@@ -316,6 +316,16 @@ def _upper_share(text: str) -> float:
     return sum(map(str.isupper, cased)) / len(cased) if len(cased) >= _CASED else 0.0
 
 
+def begins_item(text: str) -> bool:
+    """Whether a bullet or a number opens the text."""
+    return _BULLET.match(text) is not None or _NUMBERED.match(text) is not None
+
+
+def ends_final(text: str) -> bool:
+    """Whether the text ends with a sentence mark, closing quotation marks and brackets aside."""
+    return text.rstrip(_CLOSERS)[-1:] in tuple(_FINALS)
+
+
 def count_words(text: str) -> int:
     """Words of a line; scripts without spaces count two characters as one word."""
     words = len(text.split())
