@@ -13,10 +13,10 @@ from newsift.models import Label
 PARAGRAPHS = (
     (
         "The harbour council of Wexmoor voted on Tuesday to buy back the lighthouse that it had sold to a "
-        "hotel chain eleven years ago, after the last keeper's logbooks were found behind a wall of the lamp room."
+        "hotel chain eleven years ago, after the last keeper's logbooks were found in the lamp room."
     ),
     (
-        '"Nobody expected the books to be dry," said the archivist Ines Tolland, who has read four of the nine '
+        '"Nobody expected the books to be dry," said the archivist Ines Tolland, who has read four of nine '
         "volumes so far and hopes to finish the others before winter."
     ),
     (

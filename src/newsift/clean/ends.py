@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsift.clean.walk import Walk
 
 GAP_OPENERS = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT, Sym.DATA, Sym.COLON})
+_BOX_LINES = 6
 _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can sign it off
 _STORY_WORDS = 40  # a story so short is not ended by a guess,
 _STORY_PARAGRAPHS = 2
@@ -119,11 +120,19 @@ def sign_off(walk: Walk, i: int) -> int:
     reading = walk.readings[i]
     walk.decisions[i] = drop_as(reading)
     if reading.sym is Sym.HARD:
+        if _in_box(walk, i):
+            return i + 1
         if walk.kept_words > walk.prose_after(i + 1) or walk.next_prose(i + 1) is None:
             return open_terminal(walk, i + 1, articles=False)
     elif walk.kept_words >= _SIGNED_OFF_WORDS:
         walk.signed_off = i
     return i + 1
+
+
+def _in_box(walk: Walk, i: int) -> bool:
+    """Whether terms of use at `i` close a box for subscribers that stands inside the story."""
+    above = [walk.decisions[j].label for j in range(max(0, i - _BOX_LINES), i) if j in walk.decisions]
+    return Label.SUBSCRIBE in above and walk.signed_off < 0 and walk.story_follows(i + 1)
 
 
 def after_sign_off(walk: Walk, i: int) -> int | None:

@@ -38,7 +38,7 @@ def title_of(
     first = next((i for i in range(start, stop) if readings[i].sym not in _NOT_A_TITLE), None)
     for i in range(start, stop):
         line = lines[i]
-        if not _may_be_title(line, readings[i]):
+        if not may_be_title(line, readings[i]):
             continue
         words = content_words(line.text)
         overlap = len(words & lead) / len(words) if words else 0.0
@@ -87,7 +87,7 @@ def _fuller(lines: Sequence[Line], readings: Sequence[Reading], title: int, star
     key = lines[title].key
     for i in range(start, stop):
         other = lines[i].key
-        if i == title or not _may_be_title(lines[i], readings[i]):
+        if i == title or not may_be_title(lines[i], readings[i]):
             continue
         if len(key) > _KEY_LETTERS and other.startswith(key) and len(other) > len(key):
             rest = lines[i].text[-(len(lines[i].text) - len(lines[title].text)) :].strip()
@@ -109,7 +109,8 @@ _QUESTION_WORDS = 24
 _SITE_MARK = re.compile(r"\s[-–—|:]\s")
 
 
-def _may_be_title(line: Line, reading: Reading) -> bool:
+def may_be_title(line: Line, reading: Reading) -> bool:
+    """Whether length and shape of a line are those of a title."""
     if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES:
         return False
     if reading.sym in (Sym.HEADLINE, Sym.COLON, Sym.ITEM, Sym.DATA, Sym.SENTENCE):

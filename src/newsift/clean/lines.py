@@ -267,7 +267,7 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         (final and words >= scoring.prose_words)
         or weak
         or words >= scoring.unmarked_prose_words
-        or (words >= _INNER_WORDS and _INNER.search(content) is not None)
+        or several_sentences(content, words)
     )
     return Line(
         start=block.start + start,
@@ -316,6 +316,11 @@ def _upper_share(text: str) -> float:
     return sum(map(str.isupper, cased)) / len(cased) if len(cased) >= _CASED else 0.0
 
 
+def several_sentences(text: str, words: int) -> bool:
+    """Whether a sentence ends inside the text and another one follows."""
+    return words >= _INNER_WORDS and _INNER.search(text) is not None
+
+
 def begins_item(text: str) -> bool:
     """Whether a bullet or a number opens the text."""
     return _BULLET.match(text) is not None or _NUMBERED.match(text) is not None
@@ -342,8 +347,9 @@ def is_date_line(text: str, words: int, index: MarkerIndex) -> bool:
     known = sum(_is_date_word(w, index.date_words) for w in tokens)
     fillers = sum(w in index.date_fillers and w not in index.date_words for w in tokens)
     other = len(tokens) - known - fillers
-    if _DATE.search(text):
-        return other <= _NAMES and words <= _DATED_WORDS
+    if (found := _DATE.search(text)) is not None:
+        aside = found.start() > 0 and text[found.start() - 1] in "(["  # a time or a result of someone named
+        return other <= (_PLACES if aside else _NAMES) and words <= _DATED_WORDS
     if _TIME.search(text) and other <= _PLACES and words <= _TIMED_WORDS:
         return True
     if known == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsift.clean.lines import content_words
+from newsift.clean.lines import content_words, several_sentences
 from newsift.clean.shadow import fold
 from newsift.clean.symbols import Sym
 
@@ -118,6 +118,8 @@ def is_link_list(lines: Sequence[Line], readings: Sequence[Reading], start: int,
 def like_headline(line: Line, index: MarkerIndex) -> bool:
     """A line that could be a sentence or a headline by its end: a question, a quotation."""
     if not (line.question or line.weak) or line.words > _QUESTION_WORDS:
+        return False
+    if not line.question and several_sentences(line.text, line.words):
         return False
     return line.commas <= (1 if line.question else 0) and not opens_running(line, index)
 

@@ -23,7 +23,7 @@ from newsift.clean.ends import (
     opens_insert,
     sign_off,
 )
-from newsift.clean.head import decide_head, title_of
+from newsift.clean.head import decide_head, may_be_title, title_of
 from newsift.clean.lines import content_words
 from newsift.clean.related import like_headline
 from newsift.clean.symbols import STORY, Sym
@@ -32,12 +32,19 @@ from newsift.clean.verdicts import Decision, drop, drop_as
 from newsift.models import Label
 
 if TYPE_CHECKING:
+    from newsift.clean.lines import Line
     from newsift.clean.walk import Walk
 
 _HEAD_LINES = 6  # so far into the core a question or quotation may still be the title
 _LATE_HEAD_LINES = 12
 _STANDFIRSTS = 2
 _LEAD_CHARS = 500
+_RESCUE_WORDS = 80
+_RESCUE_SHARE = 0.6
+_RUNNING_WORDS = 4
+_LEAD_WORDS = 10  # a shorter line with a colon is a label
+_LISTED = frozenset({Sym.ITEM, Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA, Sym.SENTENCE})
+_LISTED_ITEMS = 2, 15
 _LEAD_PARAGRAPHS = 6
 _TIMELINE_WORDS = 60  # a bare date so deep in the story is a subhead
 _CAPTION_WORDS = 4
@@ -47,15 +54,60 @@ def zone(walk: Walk) -> list[Decision]:
     """Decide every line of the walk's document, in order."""
     first = _first_sentence(walk)
     if first is None:
-        for i in range(len(walk.lines)):
-            walk.drop_outside(i, "NO_STORY")
+        _rescue(walk)
     else:
         _body(walk, _head(walk, first))
     return [walk.decisions[i] for i in range(len(walk.lines))]
 
 
+def _rescue(walk: Walk) -> None:
+    """Decide a document without a paragraph: rejected, unless much of it reads like running text.
+
+    Text whose lines were broken in an unknown way holds no line that is a paragraph; where enough words
+    stand in lines that run on, all that no marker explains is the story.
+    """
+    lines, readings = walk.lines, walk.readings
+    bare = [i for i in range(len(lines)) if not readings[i].reason]
+    running = [i for i in bare if _runs_on(lines[i], lines[i - 1] if i else None)]
+    words = sum(lines[i].words for i in running)
+    enough = words >= _RESCUE_WORDS and words >= _RESCUE_SHARE * sum(lines[i].words for i in bare)
+    for i in range(len(lines)):
+        if enough and not readings[i].reason and running[0] <= i <= running[-1]:
+            walk.keep(i, "BODY_UNMARKED")
+        else:
+            walk.drop_outside(i, "NO_STORY")
+
+
+def _runs_on(line: Line, above: Line | None) -> bool:
+    """Whether a line is part of running text: ends a sentence, holds the end of one, or carries one on."""
+    if line.words < _RUNNING_WORDS:
+        return False
+    carries = above is not None and not above.final and line.text[:1].islower()
+    return (line.final and not line.question) or carries or line.commas > 0 or ". " in line.text
+
+
 def _first_sentence(walk: Walk) -> int | None:
-    """The first paragraph of the story; a question or quotation before it may be its title."""
+    """The first sentence of the story; before its first paragraph it may announce a list."""
+    prose = _first_paragraph(walk)
+    if prose is None:
+        return None
+    lead = _announcing_lead(walk, prose)
+    return prose if lead is None else lead
+
+
+def _announcing_lead(walk: Walk, prose: int) -> int | None:
+    """A sentence with a colon at its end whose list reaches down to the first paragraph."""
+    i = prose - 1
+    while i >= 0 and walk.sym(i) in _LISTED:
+        i -= 1
+    if i <= 0 or not _LISTED_ITEMS[0] <= prose - 1 - i <= _LISTED_ITEMS[1]:
+        return None
+    titled = any(may_be_title(walk.lines[j], walk.readings[j]) for j in range(i))
+    return i if walk.sym(i) is Sym.COLON and walk.lines[i].words >= _LEAD_WORDS and titled else None
+
+
+def _first_paragraph(walk: Walk) -> int | None:
+    """The first paragraph of the core; a question or quotation before it may be its title."""
     for i in range(walk.low, walk.high + 1):
         if walk.readings[i].sym is not Sym.PROSE:
             continue
@@ -69,7 +121,7 @@ def _head(walk: Walk, first: int) -> int:
     """Decide everything before the story; the index at which the body begins."""
     prose = [i for i in range(first, walk.high + 1) if walk.readings[i].sym is Sym.PROSE]
     lead: set[str] = set()
-    for i in prose[:_LEAD_PARAGRAPHS]:
+    for i in (first, *prose[:_LEAD_PARAGRAPHS]):
         lead |= content_words(walk.lines[i].text[:_LEAD_CHARS])
     # A bulleted subhead right above a bulleted first paragraph belongs to the story.
     subhead = first > 1 and walk.sym(first - 1) is Sym.ITEM and walk.lines[first].item
