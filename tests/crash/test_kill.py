@@ -33,6 +33,7 @@ def survives(inbox: Path, warehouse: Path, reference: Export, moment: str) -> No
 
 
 def kill_at(points: list[Point], inbox: Path, folder: Path, reference: Export) -> None:
+    reached = 0
     for point in points:
         warehouse = folder / str(point)
         killed = inject(partial(newsift_run, inbox, warehouse), folder / "said", point, "signal=SIGKILL")
