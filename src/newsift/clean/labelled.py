@@ -14,6 +14,7 @@ _COLON = re.compile(r"^[^:：\n]{1,30}[:：]\s*")
 _EDGES = " \t\u00a0\u200b\u200e\u200f:：|-–—/•·*#>»،,;"
 _LATIN_NEXT = re.compile(r"\s+[A-Za-z\u00c0-\u024f]")
 _MAX_NAME_WORDS = 9
+_PREPOSITIONS = frozenset({"byline"})
 _ADDRESS = re.compile(r"https?://|www\.|@\w|\w@\w", re.IGNORECASE)
 
 
@@ -29,7 +30,8 @@ def without_label(
 def without_label(text: str, rules: Rules, families: tuple[str, ...], *, strict: bool = False) -> str | None:
     """`text` without a label of one of the marker families at its head, or without "word(s):".
 
-    A label in Latin script needs a separator behind it: "Source Secure" is a name. With `strict`, None
+    A label in Latin script needs a separator behind it: "Source Secure" is a name; a byline's label is a
+    preposition and needs none: "By Jane Doe". With `strict`, None
     where no label of the families stands at the head.
     """
     letters = squash(text)
@@ -39,7 +41,7 @@ def without_label(text: str, rules: Rules, families: tuple[str, ...], *, strict:
             if end is None:
                 continue
             rest = text[end:]
-            if rest[:1].isspace() and _LATIN_NEXT.match(rest):
+            if not _PREPOSITIONS.issuperset(families) and rest[:1].isspace() and _LATIN_NEXT.match(rest):
                 return None if strict else ""
             return rest.strip(_EDGES)
     return None if strict else _COLON.sub("", text, count=1).strip(_EDGES)

@@ -74,6 +74,9 @@ def outside(document: Document, choices: Sequence[BlockChoice], read: Sequence[i
         )
 
 
+_RELATED = drop(Label.RELATED, "RELATED_LIST", "page.list")
+
+
 def decide_page(
     document: Document, lines: Sequence[Line], readings: Sequence[Reading], choices: Sequence[BlockChoice]
 ) -> list[Decision]:
@@ -87,7 +90,7 @@ def decide_page(
     title_key = lines[title].key if title is not None else ""
     decisions: list[Decision] = []
     seen: set[str] = set()
-    listed_until = -1
+    listed_until, listed = -1, _RELATED
     for i, (line, reading) in enumerate(zip(lines, readings, strict=True)):
         rule = choices[line.block].rule_id
         if i == title or (title_key and line.key == title_key and i <= first):
@@ -110,9 +113,10 @@ def decide_page(
             decisions.append(apart)
             continue
         if i <= listed_until:
-            decisions.append(drop(Label.RELATED, "RELATED_LIST", "page.list"))
-        elif reading.sym is Sym.ZONE:
+            decisions.append(listed)
+        elif reading.sym is Sym.ZONE or (reading.reason == "ADVERT" and i > last):
             listed_until = _list_end(lines, readings, chosen, i, last)
+            listed = _RELATED if reading.sym is Sym.ZONE else drop_as(reading)
             decisions.append(drop_as(reading))
         elif _is_furniture(line, reading, inside=inside):
             decisions.append(drop_as(reading))
