@@ -55,7 +55,7 @@ class Cut(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: nobody outside of clean/ sees one, and a frozen one takes twice as long
 class Line:
     """One piece of a block and what can be seen of it. Offsets are those of the document's text."""
 
@@ -76,7 +76,6 @@ class Line:
     pipes: int
     upper: float  # share of capital letters among cased ones, when there are enough
     quoted: bool  # one quotation from end to end
-    fused: bool  # two words touch as if a line break had been lost
     address: bool  # a web address, or a line with a mail address
     date: bool  # a date line: nothing but a date, with or without a label or a name
     timed: bool  # a date line that gives a time of day
@@ -91,6 +90,12 @@ class Line:
     def identity(self) -> str:
         """What a repeated line shares with its first occurrence: letters and figures."""
         return self.key + "".join(filter(str.isdigit, self.text)) if self.digits else self.key
+
+    @property
+    def fused(self) -> bool:
+        """Two words touch as if a line break had been lost. Few lines are asked."""
+        some = not self.final and _FUSED_WORDS <= self.words <= _SHORT_WORDS
+        return some and _FUSED.search(self.text) is not None
 
     @property
     def item(self) -> bool:
@@ -287,7 +292,6 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         pipes=content.count("|") + content.count(" • ") + content.count(" · "),
         upper=_upper_share(content) if short and any(map(str.isupper, content[:3])) else 0.0,
         quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > len('""'),
-        fused=not final and short and words >= _FUSED_WORDS and bool(_FUSED.search(content)),
         address=short
         and ("@" in content or "/" in content or "www" in content)
         and bool(_ADDRESS.search(content)),
@@ -334,7 +338,7 @@ def ends_final(text: str) -> bool:
 def count_words(text: str) -> int:
     """Words of a line; scripts without spaces count two characters as one word."""
     words = len(text.split())
-    if _CJK.search(text) is not None:
+    if not text.isascii() and _CJK.search(text) is not None:
         ideographs = len(_CJK.findall(text))
         if ideographs > len(text) / 4:
             return max(words, ideographs // 2)

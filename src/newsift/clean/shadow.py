@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import xxhash
 
@@ -76,11 +77,26 @@ _SPACE_RUN = re.compile("  +")
 
 def fold(text: str) -> str:
     """Letter forms, case, accents and digits unified, white space single; words and marks remain."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return _SPACE_RUN.sub(" ", text.translate(_FOLD)).strip()
+
+
+# One line is asked for by several rules in turn.
+_SHORT = 300
+_RECENT = 128
+_fold_short = lru_cache(maxsize=_RECENT)(_fold)
 
 
 def squash(text: str) -> str:
     """Only the letters of `fold`: "إقرأ  أيضــاً:" and "اقرا ايضآ" are the same."""
+    return _squash_short(text) if len(text) <= _SHORT else text.translate(_SQUASH)
+
+
+@lru_cache(maxsize=_RECENT)
+def _squash_short(text: str) -> str:
     return text.translate(_SQUASH)
 
 

@@ -121,7 +121,7 @@ def _head(walk: Walk, first: int) -> int:
     """Decide everything before the story; the index at which the body begins."""
     prose = [i for i in range(first, walk.high + 1) if walk.readings[i].sym is Sym.PROSE]
     lead: set[str] = set()
-    for i in (first, *prose[:_LEAD_PARAGRAPHS]):
+    for i in {first, *prose[:_LEAD_PARAGRAPHS]}:
         lead |= content_words(walk.lines[i].text[:_LEAD_CHARS])
     # A bulleted subhead right above a bulleted first paragraph belongs to the story.
     subhead = first > 1 and walk.sym(first - 1) is Sym.ITEM and walk.lines[first].item
