@@ -48,6 +48,12 @@ def test_a_paragraph_of_two_sentences_ends_an_insert_though_it_closes_with_a_quo
     ]
 
 
+def test_a_short_line_of_speech_ends_an_insert() -> None:
+    said = "– He seemed to like rhymes, she says."
+    text = page(TITLE, *STORY[:2], "LÄS MER:", HEADLINES[0], said, STORY[2])
+    assert body(text) == [*STORY[:2], said, STORY[2]]
+
+
 def test_the_terms_of_a_box_for_subscribers_do_not_end_the_story_around_it() -> None:
     box = ("Sign up to our newsletter", "Enter your email address", "Privacy policy")
     assert body(page(TITLE, *STORY[:3], *box, STORY[3])) == list(STORY)

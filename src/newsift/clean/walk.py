@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PARAGRAPH_WORDS = 12
 _SUBHEAD_WORDS = 8
 _RUNNING_WORDS = 8
+_SPEECH_WORDS = 5
 
 
 class Walk:
@@ -112,9 +113,17 @@ class Walk:
                     and self.lines[j].words >= _RUNNING_WORDS
                     and opens_running(self.lines[j], self.index)
                 )
+                or (j > start and self._speaks(j))
             ),
             None,
         )
+
+    def _speaks(self, j: int) -> bool:
+        """A short sentence with a full stop and a comma behind an unmarked link: the next thing said."""
+        line = self.lines[j]
+        stopped = line.final and not line.question and not self.lines[j - 1].final
+        short = self.readings[j].sym in (Sym.SENTENCE, Sym.ITEM)
+        return short and stopped and line.commas > 0 and line.words >= _SPEECH_WORDS
 
     def story_follows(self, start: int) -> bool:
         """Whether a sentence of the core follows before anything that ends a story."""
