@@ -15,7 +15,7 @@ from flows.daemon import Daemon
 from flows.environment import ROOT, prefect_home
 from newsift.errors import ConfigError, NewsiftError, TransientError
 
-WORKER_SECONDS = 90.0
+WORKER_SECONDS = 180.0
 WORKER_STOP_SECONDS = 30.0
 
 

@@ -10,6 +10,9 @@ import pytest
 
 from newsift.settings import Settings, load_settings
 
+# Some tests import Prefect, whose log handler warns about every line logged outside a flow run.
+os.environ.setdefault("PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW", "ignore")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

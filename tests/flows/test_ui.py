@@ -1,5 +1,6 @@
 """What a person sees in the real UI, in a real (headless) browser: the form, the artifacts, a failed run."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,8 @@ pytestmark = [
     pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium and chromedriver"),
 ]
 
+_RELOAD_SECONDS = 20
+
 
 class Page:
     """A page of the UI, waited for by the text that it must show."""
@@ -34,8 +37,18 @@ class Page:
         return self._browser.find_element(By.TAG_NAME, "body").text
 
     def open(self, path: str, *wanted: str) -> str:
+        """The text of a page that shows all of `wanted`, reloaded as a person would when it is late."""
         self._browser.get(self._base + path)
-        until(lambda: all(word in self.text() for word in wanted), 30, f"{wanted} on {path}")
+        loaded = time.monotonic()
+
+        def shown() -> bool:
+            nonlocal loaded
+            if time.monotonic() - loaded > _RELOAD_SECONDS:
+                self._browser.refresh()
+                loaded = time.monotonic()
+            return all(word in self.text() for word in wanted)
+
+        until(shown, 6 * _RELOAD_SECONDS, f"{wanted} on {path}")
         return self.text()
 
     def field(self, label: str) -> str:
