@@ -33,7 +33,7 @@ def split_keywords(raw: str, text: str) -> tuple[str, ...]:
     Args:
         raw: The line without its label.
         text: Title and body. In an undelimited run the longest pieces that the text holds word for
-            word are keywords; what the text does not hold stays between them, unsplit.
+            word are keywords; what the text does not hold is left to `keywords_raw`.
 
     Returns:
         The keywords in order, each once.
