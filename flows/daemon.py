@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLL_SECONDS = 0.1
+_LOG_HEAD = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,14 @@ class Daemon:
             self.await_end(5)
         self._state_file.unlink(missing_ok=True)
         return True
+
+    def log_head(self) -> str:
+        """The beginning of the log: what the process said while it started. Each start begins a new log."""
+        try:
+            with self.log_file.open("rb") as log:
+                return log.read(_LOG_HEAD).decode("utf-8", "replace")
+        except FileNotFoundError:
+            return ""
 
     def log_tail(self, lines: int = 15) -> str:
         """The last lines of its log."""

@@ -32,7 +32,7 @@ def up() -> server.Server:
     _module("flows.provision", env)
     worker = worker_daemon()
     worker.start([sys.executable, "-m", "flows.worker"], env, {"server": found.url})
-    worker.await_ready(lambda: "started!" in worker.log_tail(200), WORKER_SECONDS, "The worker")
+    worker.await_ready(lambda: "started!" in worker.log_head(), WORKER_SECONDS, "The worker")
     return found
 
 

@@ -73,3 +73,15 @@ def test_a_process_that_is_never_ready_is_reported(daemon: Daemon):
     _started(daemon)
     with pytest.raises(TransientError, match="was not ready within 0 s"):
         daemon.await_ready(lambda: False, 0.3, "The sleeper")
+
+
+def test_what_a_process_said_at_its_start_is_found_however_much_it_logged_since(daemon: Daemon):
+    chatty = [
+        sys.executable,
+        "-c",
+        "import time; print('ready'); print('work\\n' * 5000, flush=True); time.sleep(60)",
+    ]
+    assert daemon.start(chatty, os.environ, {})
+    daemon.await_ready(lambda: "work" in daemon.log_tail(), 20, "The chatty one")
+    assert "ready" not in daemon.log_tail(200)
+    assert "ready" in daemon.log_head()
