@@ -68,12 +68,14 @@ def test_a_run_by_the_worker_cleans_publishes_and_leaves_its_artifacts(service: 
     state = service.ended(run_id)
     assert state.is_completed(), state.message
     assert "30 clean" in state.message
-    logged = service.client._client.post(
-        "/logs/filter", json={"logs": {"flow_run_id": {"any_": [str(run_id)]}}}
-    ).json()
-    assert [line["name"] for line in logged if "batch 0: 31 inputs in" in line["message"]] == [
-        "newsift.pipeline.run"
-    ]
+    asked = {"logs": {"flow_run_id": {"any_": [str(run_id)]}}}
+
+    def loggers_of_the_batch() -> list[str]:
+        logged = service.client._client.post("/logs/filter", json=asked).json()
+        return [line["name"] for line in logged if "batch 0: 31 inputs in" in line["message"]]
+
+    # The server writes log lines down a moment after the run's end.
+    assert until(loggers_of_the_batch, 30, "the batch's line in the run's log") == ["newsift.pipeline.run"]
     assert (service.warehouse / "newsift.duckdb").is_file()
 
 
