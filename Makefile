@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: docs setup run up down status stop test check clean
+.PHONY: quality docs setup run up down status stop test check clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -44,6 +44,9 @@ test: setup  ## the whole test suite (real DuckDB files, a real Prefect server, 
 
 stress: setup  ## the long forms of the crash and load tests
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m stress --timeout 3600
+
+quality: setup  ## the floors of cleaning quality on the labelled pages of tests/quality
+	@$(BIN)/python tests/quality/gate.py
 
 docs: setup  ## rewrite what README.md and the data dictionary show
 	@$(BIN)/python docs/refresh.py
