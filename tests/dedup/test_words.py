@@ -101,7 +101,7 @@ def test_a_mistake_in_the_word_rules_names_the_file_and_the_key(tmp_path, conten
 
 
 def test_missing_word_rules_are_a_configuration_error(tmp_path):
-    with pytest.raises(ConfigError, match="does not exist"):
+    with pytest.raises(ConfigError, match="No such file"):
         load_normalisation(tmp_path)
 
 

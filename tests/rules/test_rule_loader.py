@@ -45,11 +45,12 @@ def test_date_files_do_not_count_as_language_packs(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        (GOOD + 'phrase = ["x"]\n', ["xx.toml", "phrase", "phrases, starts, glued"]),
+        (GOOD + 'phrase = ["x"]\n', ["xx.toml, line ", "unknown key", "phrase", "phrases, starts, glued"]),
         (GOOD.replace("read_also", "readalso"), ["xx.toml", "readalso", "read_also"]),
         (GOOD.replace('"Also this"', '"***"'), ["xx.toml", "***", "no letter"]),
         (GOOD.replace('"xx"', '"yy"', 1), ["xx.toml", "'yy'"]),
-        (GOOD + "colour = 1\n[markers.tags]\n", ["xx.toml", "colour"]),
+        (GOOD + "colour = 1\n[markers.tags]\n", ["xx.toml", "colour", "allowed"]),
+        ("colour = 1\n" + GOOD, ["xx.toml, line 1: unknown key 'colour'; allowed: language, name"]),
         ("language = ", ["xx.toml", "TOML"]),
         ('language = "xx"\n', ["xx.toml", "name"]),
     ],

@@ -10,7 +10,8 @@ from newsift.errors import DocumentError
 from newsift.ingest.parse import parse
 from newsift.models import CleanArticle, CleaningContext, RawFile, RecordFields, content_digest
 from newsift.rules import load_rules
-from newsift.rules.sites import line_of, load_site, site_files
+from newsift.rules.sites import load_site, site_files
+from newsift.rules.toml import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

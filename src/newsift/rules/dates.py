@@ -6,15 +6,14 @@ looked for in every line, whatever its language (a page in Persian may carry an 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from newsift.errors import ConfigError
+from newsift.rules.toml import read_toml
 
 Calendar = Literal["gregorian", "jalali", "hijri"]
 Names = tuple[str, ...]
@@ -87,29 +86,9 @@ def load_dates(folder: Path) -> DateTables:
     Raises:
         ConfigError: Names the file, the key and what is allowed.
     """
-    files: dict[str, DatesFile] = {}
-    for file in sorted(folder.glob("*.dates.toml")):
-        try:
-            files[file.name.partition(".")[0]] = DatesFile.model_validate(
-                tomllib.loads(file.read_text(encoding="utf-8"))
-            )
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{file} is not valid TOML: {error}") from None
-        except OSError as error:
-            raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            tables = {**DatesFile.model_fields}
-            inner: dict[str, type[BaseModel]] = {
-                "words": DateWords,
-                "gregorian": MonthTable,
-                "jalali": MonthTable,
-                "hijri": MonthTable,
-            }
-            model = inner.get(str(first["loc"][0])) if len(first["loc"]) > 1 else None
-            allowed = ", ".join(model.model_fields if model else tables)
-            if first["type"] == "extra_forbidden":
-                raise ConfigError(f"{file}: unknown key '{place}'; allowed: {allowed}") from None
-            raise ConfigError(f"{file}: '{place}' = {first.get('input')!r}: {first['msg']}") from None
-    return DateTables(files)
+    return DateTables(
+        {
+            file.name.partition(".")[0]: read_toml(file, DatesFile)
+            for file in sorted(folder.glob("*.dates.toml"))
+        }
+    )

@@ -6,12 +6,11 @@ a program; it lies with the other rules because it changes results and counts in
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from newsift.errors import ConfigError
+from newsift.rules.toml import read_toml
 
 
 class EngineWeights(BaseModel):
@@ -36,15 +35,4 @@ def load_engine(file: Path) -> EngineWeights:
     """
     if not file.is_file():
         return EngineWeights()
-    try:
-        return EngineWeights.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} is not valid TOML: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            raise ConfigError(f"{file}: unknown key '{place}'; allowed: threshold, weights") from None
-        raise ConfigError(f"{file}: '{place}' = {first.get('input')!r}: {first['msg']}") from None
+    return read_toml(file, EngineWeights)

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from newsift.errors import ConfigError
+from newsift.rules.toml import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,18 +78,7 @@ def load_normalisation(config_dir: Path) -> Normalisation:
     Raises:
         ConfigError: The file is missing, not TOML, or has an unknown key or a bad range.
     """
-    file = config_dir / FILE_NAME
-    try:
-        parsed = _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise ConfigError(f"{file} does not exist", remedy="Restore it from the distribution") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} is not valid TOML: {error}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{file}: '{place}' = {first.get('input')!r}: {first['msg']}") from None
-    return _compile(parsed)
+    return _compile(read_toml(config_dir / FILE_NAME, _File))
 
 
 def _compile(parsed: _File) -> Normalisation:

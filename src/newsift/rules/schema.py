@@ -8,12 +8,14 @@ the story. A family says what a marker announces, a list inside it how the wordi
     glued     as `starts`, and may also touch the next word, which then stays
     ends      closes the line
     inside    anywhere in a short line
+    pairs     two lists; each wording of the first followed by each of the second is one of `phrases`
     words     single words or names; what they do is said by the family (dates, agencies, photo credits)
 """
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -23,7 +25,17 @@ Family = Literal[
     "reading_time", "views", "navigation", "advert", "disclaimer", "paywall", "cookies", "end_sign",
     "contact", "permalink", "breaking",
 ]  # fmt: skip
-FAMILIES: tuple[str, ...] = get_args(Family)
+
+
+_Wordings = tuple["str | _Wordings", ...]
+
+
+def _flat(value: _Wordings) -> Iterator[str]:
+    for part in value:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _flat(part)
 
 
 class MarkerFile(BaseModel):
@@ -36,12 +48,18 @@ class MarkerFile(BaseModel):
     glued: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     words: tuple[str, ...] = ()
+
+    @property
+    def paired(self) -> tuple[str, ...]:
+        """What `pairs` says, written out."""
+        return tuple(f"{a} {b}" for firsts, seconds in self.pairs for a in firsts for b in seconds)
 
     @field_validator("*")
     @classmethod
-    def _no_empty_wording(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for wording in value:
+    def _no_empty_wording(cls, value: _Wordings) -> _Wordings:
+        for wording in _flat(value):
             if not any(c.isalpha() for c in wording):
                 raise ValueError(f"{wording!r} holds no letter: nothing could match it")
         return value

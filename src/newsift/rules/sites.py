@@ -21,12 +21,12 @@ without "www.", or the source name of records) and may hold:
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from newsift.errors import ConfigError
+from newsift.rules.toml import line_of, read_toml
 
 
 class _Table(BaseModel):
@@ -89,47 +89,11 @@ def load_site(file: Path) -> SiteRules:
     Raises:
         ConfigError: Names the file, the line, the key and what is allowed.
     """
-    try:
-        text = file.read_text(encoding="utf-8")
-        rules = SiteRules.model_validate(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} is not valid TOML: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        where = f"{file}, line {line_of(text, first['loc'])}"
-        if first["type"] == "extra_forbidden":
-            allowed = ", ".join(_model_at(first["loc"]).model_fields)
-            raise ConfigError(f"{where}: unknown key '{place}'; allowed: {allowed}") from None
-        raise ConfigError(f"{where}: '{place}' = {first.get('input')!r}: {first['msg']}") from None
+    rules = read_toml(file, SiteRules)
     if rules.site != file.stem:
+        line = line_of(file.read_text(encoding="utf-8"), ("site",))
         raise ConfigError(
-            f"{file}, line {line_of(text, ('site',))}: 'site' = {rules.site!r}, but the file is {file.name}",
+            f"{file}, line {line}: 'site' = {rules.site!r}, but the file is {file.name}",
             remedy="Make them agree",
         )
     return rules
-
-
-def line_of(text: str, location: tuple[int | str, ...]) -> int:
-    """Line (from 1) of a TOML text on which the key or table at `location` begins; 1 when it is missing."""
-    lines = text.split("\n")
-    start = 0
-    for part in location:
-        if isinstance(part, int):
-            heads = [i for i, line in enumerate(lines) if line.strip() == "[[case]]"]
-            start = heads[part] if part < len(heads) else start
-            continue
-        found = [
-            i
-            for i in range(start, len(lines))
-            if lines[i].split("=")[0].strip() == part or lines[i].strip() in {f"[{part}]", f"[[{part}]]"}
-        ]
-        start = found[0] if found else start
-    return start + 1
-
-
-def _model_at(location: tuple[int | str, ...]) -> type[BaseModel]:
-    tables: dict[str, type[BaseModel]] = {"html": SiteHtml, "case": SiteCase}
-    return tables.get(str(location[0]), SiteRules) if len(location) > 1 else SiteRules
