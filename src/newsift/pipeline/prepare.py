@@ -72,7 +72,6 @@ class PrepareJob:
     staging: str  # folder or URL
     settings: Settings
     config_dir: str
-    context_file: str | None
     lost: Lost = ()
 
     def without(self, path: str, reason: str) -> PrepareJob:
@@ -107,7 +106,8 @@ def prepare_batch(job: PrepareJob) -> PreparedBatch:
         TransientError: A file went away or the network failed; the job may be repeated.
     """
     started = time.monotonic()
-    rules, context = _rules(job.config_dir), _context(job.context_file)
+    # Templates and titles of others are not known before every input has been read: see `refine_chunk`.
+    rules, context = _rules(job.config_dir), CleaningContext()
     chunks: list[Chunk] = []
     statuses: Counter[str] = Counter()
     items: list[PreparedInput] = [refused_input(refused) for refused in job.batch.refused]
@@ -288,9 +288,7 @@ def _rules(config_dir: str) -> Rules:
 
 
 @lru_cache(maxsize=2)
-def _context(context_file: str | None) -> CleaningContext:
-    if context_file is None:
-        return CleaningContext()
+def _context(context_file: str) -> CleaningContext:
     with fsspec.open(context_file, "rb") as stream:
         context = pickle.load(stream)  # noqa: S301 - written by this run, in a private folder
     if not isinstance(context, CleaningContext):

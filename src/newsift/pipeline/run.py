@@ -62,7 +62,6 @@ class IngestRun:
         )
         self._staging = warehouse / ".state" / "staging" / self.run_id
         self._staging.mkdir(parents=True, exist_ok=True)
-        self._context_file: str | None = None
         self._found: tuple[FoundFile, ...] = ()
         self.tally = Tally()
         self.seconds: dict[str, float] = {}
@@ -84,9 +83,7 @@ class IngestRun:
 
     def job(self, batch: Batch) -> PrepareJob:
         """The batch as a job that any process can run (`prepare_batch`)."""
-        return PrepareJob(
-            batch, str(self._staging), self._settings, str(self._config_dir), self._context_file
-        )
+        return PrepareJob(batch, str(self._staging), self._settings, str(self._config_dir))
 
     def prepare(self, batch: Batch) -> PreparedBatch:
         """Run one batch on the run's workers and wait for it.
