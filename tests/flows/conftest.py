@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
@@ -13,10 +15,12 @@ from flows.daemon import Daemon
 from flows.environment import client_environment
 from flows.server import Server
 
+SCHEDULER_SECONDS = 90.0
+
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """`make up` in folders of its own, on a free port."""
+    """`make up` in folders of its own, on a free port; schedules are paused once they have made runs."""
     place = tmp_path_factory.mktemp("service")
     hook = Hook()
     env = {
@@ -27,7 +31,6 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         "NEWSIFT_ALARM_WEBHOOK": hook.url,
         "NEWSIFT_INPUTS__SETTLE_SECONDS": "0",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
-        # Schedules are read from the server by the tests; the runs themselves would come in between.
         "PREFECT_WORKER_PREFETCH_SECONDS": "1",
     }
     up = subprocess.run(
@@ -36,7 +39,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=500,
         check=False,
     )
     try:
@@ -47,17 +50,37 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         from prefect.client.orchestration import SyncPrefectClient
 
         with SyncPrefectClient(found.api_url) as client:
-            yield Service(found, full, hook, place / "inbox", place / "warehouse", client)
+            made = Service(found, full, hook, place / "inbox", place / "warehouse", client)
+            made.scheduled = _scheduled_runs(made)
+            yield made
     finally:
         subprocess.run(
             [sys.executable, "-m", "flows.service", "down", "--drain-seconds", "0"],
             env=env,
             cwd=ROOT,
             capture_output=True,
-            timeout=120,
+            timeout=200,
             check=False,
         )
         hook.close()
+
+
+def _scheduled_runs(service: Service) -> list[Any]:
+    """What the scheduler made of the schedule; empty when it does nothing, which one test is about."""
+    deployment = service.deployment("ingest/scheduled").id
+    deadline = time.monotonic() + SCHEDULER_SECONDS
+    while not (made := service.client.get_scheduled_flow_runs_for_deployments([deployment])):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.5)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _alone(request: pytest.FixtureRequest) -> None:
+    """Each test begins with the service at rest, whatever the one before left."""
+    if "service" in request.fixturenames:
+        request.getfixturevalue("service").settle()
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def cluster(service: Service, tmp_path: Path) -> Iterator[Cluster]:
     ]
     try:
         logs = [tmp_path / f"worker-{number}.log" for number in range(2)]
-        until(lambda: all(b"Registered to" in log.read_bytes() for log in logs), 60, "two workers")
+        until(lambda: all(b"Registered to" in log.read_bytes() for log in logs), "two workers")
         yield Cluster(address, running[1:])
     finally:
         for process in running:
@@ -107,10 +107,14 @@ def _compared(service: Service, cluster: Cluster, place: Path, files: int, per_b
         env, "flows.ingest", f"--inbox={place / 'inbox'}", f"--warehouse={place / 'cluster'}", log=log
     )
     staging = place / "cluster" / ".state" / "staging"
-    until(lambda: len(list(staging.glob("*/*.arrow"))) >= 2, 90, "the first staged batches")
+
+    def staged() -> bool:
+        assert flow.poll() is None, log.read_text()[-4000:]
+        return len(list(staging.glob("*/*.arrow"))) >= 2
+
+    until(staged, "the first staged batches", every=0.02)
     cluster.workers[0].send_signal(signal.SIGKILL)
-    assert flow.poll() is None, log.read_text()
-    assert flow.wait(200) == 0, log.read_text()[-4000:]
+    assert flow.wait(1800) == 0, log.read_text()[-4000:]
     assert _export(place / "cluster") == _export(place / "local")
 
 

@@ -100,7 +100,7 @@ def test_reprocessing_waits_for_approval_and_changes_the_warehouse_only_then(
     published = warehouse / "newsift.duckdb"
     before = published.stat().st_ino
     run = service.start("reprocess/manual", parameters={"warehouse": str(warehouse), "dry_run": False})
-    until(lambda: service.state(run).is_paused(), 40, "the question for approval")
+    until(lambda: service.state(run).is_paused(), "the question for approval")
     assert published.stat().st_ino == before
     answer = service.client._client.post(
         f"/flow_runs/{run}/resume", json={"run_input": {"approve": True, "note": "tested"}}

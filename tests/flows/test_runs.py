@@ -1,22 +1,24 @@
 """How scheduled runs collide, die, fail and recover on a real server with a real worker."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
-from prefect.states import Cancelled
-from service_world import ROOT, Service, process_of, until
+from prefect.exceptions import PrefectHTTPStatusError
+from prefect.variables import Variable
+from service_world import PATIENCE, ROOT, Service, process_of, until
 from stories import fill
 
+from flows.alarms import REMINDED
 from flows.ingest import ingest
 from flows.parameters import IngestParameters
 from newsift.pipeline import run as pipeline
@@ -27,7 +29,9 @@ from newsift.storage.snapshot import query
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(600)]
 
 # Small batches, so that a kill falls between two of them.
-BATCHED = {"files_per_batch": 10, "workers": 1}
+BATCHED = {"files_per_batch": 3, "workers": 1}
+ROOM = 60  # seconds for what takes a moment on an idle machine; the bar itself is held by `make stress`
+LOCKED = 423
 
 
 def _parameters(service: Service, inbox: Path, warehouse: Path, **more: object) -> dict[str, object]:
@@ -49,13 +53,19 @@ def _bodies(warehouse: Path) -> list[str]:
 
 @pytest.fixture
 def writer_busy(service: Service):
-    """Somebody else holds the writer's slot until `free()` is called."""
+    """Somebody else holds the writer's slot until `free()` is called: runs wait at a known place."""
     url = "/v2/concurrency_limits"
-    taken = service.client._client.post(
-        f"{url}/increment-with-lease",
-        json={"names": ["newsift-writer"], "slots": 1, "mode": "concurrency", "lease_duration": 300},
-    ).json()
-    held = [taken["lease_id"]]
+    wanted = {"names": ["newsift-writer"], "slots": 1, "mode": "concurrency", "lease_duration": 900}
+
+    def take() -> str | None:
+        try:
+            return service.client._client.post(f"{url}/increment-with-lease", json=wanted).json()["lease_id"]
+        except PrefectHTTPStatusError as error:
+            if error.response.status_code == LOCKED:
+                return None
+            raise
+
+    held = [until(take, "the writer's slot, which nobody should hold before the test begins")]
 
     def free() -> None:
         for lease in held:
@@ -72,44 +82,44 @@ def test_a_run_that_would_overlap_is_cancelled_and_the_first_one_completes(
     fill(tmp_path / "inbox", 12)
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
     first = service.start("ingest/scheduled", **parameters)
-    until(lambda: service.state(first).is_running(), 40, "the first run at work")
+    service.running(first)
     second = service.start("ingest/scheduled", **parameters)
-    assert service.ended(second, 30).is_cancelled()
+    assert service.ended(second).is_cancelled()
     assert service.state(first).is_running()
     writer_busy()
     state = service.ended(first)
     assert state.is_completed(), state.message
 
 
-def test_a_killed_run_is_crashed_within_five_seconds_and_the_next_one_makes_it_good(
-    service: Service, tmp_path: Path, settings: Settings
+@pytest.mark.parametrize("seconds", [ROOM, pytest.param(5, marks=pytest.mark.stress)])
+def test_a_killed_run_is_crashed_at_once_and_the_next_one_makes_it_good(
+    service: Service, tmp_path: Path, settings: Settings, seconds: float
 ):
-    fill(tmp_path / "inbox", 150)
+    fill(tmp_path / "inbox", 300)
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse", **BATCHED)
     run = service.start("ingest/on-arrival", **parameters)
+    process = until(lambda: process_of(run), "the run's process")
     staging = tmp_path / "warehouse" / ".state" / "staging"
-    until(lambda: len(list(staging.glob("*/*.arrow"))) > 1, 60, "two staged batches")
-    process = process_of(run)
-    assert process is not None
+    until(lambda: len(list(staging.glob("*/*.arrow"))) > 1, "two staged batches", every=0.02)
     os.kill(process, signal.SIGKILL)
     killed = time.monotonic()
-    state = service.ended(run, 20)
+    state = service.ended(run)
+    took = time.monotonic() - killed
     assert state.name == "Crashed"
-    assert time.monotonic() - killed < 5
+    assert took < seconds, f"Crashed {took:.1f} s after the kill"
 
-    # The dead run's lease on the writer's slot ends by itself after 60 s; the stress form waits for that.
-    service.client.upsert_global_concurrency_limit_by_name("newsift-writer", 2)
+    service.free_slot()  # else the next run waits up to 60 s for the dead run's lease; the stress form does
     again = service.start("ingest/on-arrival", **parameters)
-    state = service.ended(again, 60)
-    service.client.upsert_global_concurrency_limit_by_name("newsift-writer", 1)
+    state = service.ended(again)
     assert state.is_completed(), state.message
     pipeline.ingest(tmp_path / "inbox", tmp_path / "quiet", settings)
     assert _bodies(tmp_path / "warehouse") == _bodies(tmp_path / "quiet")
-    assert len(_bodies(tmp_path / "quiet")) == 135
+    assert len(_bodies(tmp_path / "quiet")) == 270
 
 
-def test_a_failed_run_says_what_to_do_and_the_webhook_hears_of_it_within_five_seconds(
-    service: Service, tmp_path: Path
+@pytest.mark.parametrize("seconds", [ROOM, pytest.param(5, marks=pytest.mark.stress)])
+def test_a_failed_run_says_what_to_do_and_the_webhook_hears_of_it(
+    service: Service, tmp_path: Path, seconds: float
 ):
     missing = str(tmp_path / "newsift.toml")
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse", config=missing)
@@ -119,10 +129,10 @@ def test_a_failed_run_says_what_to_do_and_the_webhook_hears_of_it_within_five_se
     assert f"settings file {missing} does not exist. Check --config" in state.message
     when, report = until(
         lambda: next((heard for heard in service.hook.received if heard[1]["run_id"] == str(run)), None),
-        10,
         "the alarm",
     )
-    assert when - state.timestamp.timestamp() < 5
+    took = when - state.timestamp.timestamp()
+    assert took < seconds, f"the alarm came {took:.1f} s after the failure"
     assert report["state"] == "Failed"
     assert "does not exist" in report["message"]
     assert report["flow"] == "ingest"
@@ -144,19 +154,14 @@ def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(tmp_path: 
 
 def test_events_that_come_together_start_one_run(service: Service):
     deployment = service.deployment("ingest/on-arrival")
-    before = {run.id for run in service.client.get_scheduled_flow_runs_for_deployments([deployment.id])}
-    for _ in range(3):
-        assert service.module("flows.notify").returncode == 0
+    producers = [
+        subprocess.Popen([sys.executable, "-m", "flows.notify"], env=service.env, cwd=ROOT) for _ in range(3)
+    ]
+    assert [producer.wait(PATIENCE) for producer in producers] == [0, 0, 0]
+    until(lambda: service.events("newsift.inbox.ready") == 3, "the three events in the server's feed")
     new = until(
-        lambda: [
-            run
-            for run in service.client.get_scheduled_flow_runs_for_deployments([deployment.id])
-            if run.id not in before
-        ],
-        30,
-        "a run for the event",
+        lambda: service.client.get_scheduled_flow_runs_for_deployments([deployment.id]), "a run for the event"
     )
-    service.client.set_flow_run_state(new[0].id, Cancelled(), force=True)  # out of the way of the next tests
     assert len(new) == 1
     wait = new[0].expected_start_time - new[0].created
     assert timedelta(seconds=20) < wait < timedelta(seconds=40)
@@ -168,9 +173,9 @@ def test_a_worker_that_is_told_to_stop_leaves_no_run_running_and_up_brings_it_ba
     fill(tmp_path / "inbox", 12)
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
     run = service.start("ingest/on-arrival", **parameters)
-    until(lambda: service.state(run).is_running(), 40, "the run at work")
+    service.running(run)
     assert service.worker.signal(signal.SIGTERM)
-    assert service.worker.await_end(30), service.worker.log_tail()
+    assert service.worker.await_end(PATIENCE), service.worker.log_tail()
     assert service.state(run).name == "Crashed"
     assert process_of(run) is None
     writer_busy()
@@ -182,12 +187,12 @@ def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, wr
     fill(tmp_path / "inbox", 12)
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
     run = service.start("ingest/on-arrival", **parameters)
-    until(lambda: service.state(run).is_running(), 40, "the run at work")
+    service.running(run)
     short = service.module("flows.worker", "drain", "--seconds", "1")
     assert short.returncode == 1
     assert "still at work" in short.stdout
     writer_busy()
-    drained = service.module("flows.worker", "drain", "--seconds", "60")
+    drained = service.module("flows.worker", "drain", "--seconds", "180")
     assert drained.returncode == 0
     state = service.state(run)
     assert state.is_completed(), state.message
@@ -206,8 +211,14 @@ def test_an_expected_source_that_is_silent_fails_a_run_once_per_period(
     first = _ingested(tmp_path)
     assert first.is_failed()
     assert "Source 'Delta Courier' has brought nothing since" in first.message
-    monkeypatch.setenv("NEWSIFT_FLOW__SILENCE_HOURS", "0.02")  # 72 s: told a moment ago
+    told = datetime.fromisoformat(Variable.get(REMINDED)["Delta Courier"])
+    assert abs(datetime.now(UTC).replace(tzinfo=None) - told) < timedelta(minutes=10)
+
+    # The period of a reminder that is still ahead has not passed, however slow this machine is.
+    Variable.set(REMINDED, {"Delta Courier": (told + timedelta(days=1)).isoformat()}, overwrite=True)
     assert _ingested(tmp_path).is_completed()
+    Variable.set(REMINDED, {"Delta Courier": (told - timedelta(days=1)).isoformat()}, overwrite=True)
+    assert _ingested(tmp_path).is_failed()
 
 
 @pytest.mark.usefixtures("here")
@@ -216,7 +227,7 @@ def test_a_run_has_at_most_five_tasks_and_one_for_each_batch(service: Service, t
     state = _ingested(tmp_path, files_per_batch=10)
     run = state.state_details.flow_run_id
     names = until(
-        lambda: (tasks := _task_names(service, run)) and len(tasks) >= 7 and tasks, 20, "the record of tasks"
+        lambda: (tasks := _task_names(service, run)) and len(tasks) >= 7 and tasks, "the record of tasks"
     )
     assert names == [
         "commit",
@@ -230,7 +241,9 @@ def test_a_run_has_at_most_five_tasks_and_one_for_each_batch(service: Service, t
 
 
 @pytest.mark.usefixtures("here")
-def test_only_transient_errors_are_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_only_transient_errors_are_tried_again(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """A warehouse that another process holds is worth waiting for; a wrong setting is not."""
     fill(tmp_path / "inbox", 3)
     monkeypatch.setenv("NEWSIFT_STORAGE__LOCK_WAIT_SECONDS", "0")
@@ -238,19 +251,31 @@ def test_only_transient_errors_are_tried_again(tmp_path: Path, monkeypatch: pyte
     with Store.open(tmp_path / "warehouse", load_settings().storage) as held:
         threading.Timer(1.5, held.close).start()
         assert _ingested(tmp_path).is_completed()
-    wrong = tmp_path / "newsift.toml"
-    wrong.write_text("[run]\nworkers = 0\n", encoding="utf-8")
-    before = time.monotonic()
-    state = _ingested(tmp_path, config=str(wrong))
-    assert "'run.workers' = 0" in state.message
-    assert time.monotonic() - before < 5
+    state = _ingested(tmp_path, config=str(_broken_rules(tmp_path)))
+    assert state.is_failed()
+    run = state.state_details.flow_run_id
+    plans = until(lambda: _task_states(service, run), "the record of the plan task")
+    assert plans == [("FAILED", 1)]
+
+
+def _broken_rules(place: Path) -> Path:
+    """A settings file whose folder of rules holds a mistake, which the plan task meets."""
+    shutil.copytree(ROOT / "config", place / "config")
+    (place / "config" / "languages" / "ar.toml").write_text("[markers]\nunknown = 3\n", encoding="utf-8")
+    return place / "config" / "newsift.toml"
+
+
+def _task_states(service: Service, run: UUID) -> list[tuple[str, int]]:
+    """State and number of starts of each ended task of the run."""
+    asked = {"flow_runs": {"id": {"any_": [str(run)]}}}
+    found = service.client._client.post("/task_runs/filter", json=asked).json()
+    ended = [(task["state_type"], task["run_count"]) for task in found]
+    return ended if ended and all(state in {"COMPLETED", "FAILED"} for state, _ in ended) else []
 
 
 def _task_names(service: Service, run: UUID) -> list[str]:
-    with get_client(sync_client=True) as client:
-        found = client._client.post(
-            "/task_runs/filter", json={"flow_runs": {"id": {"any_": [str(run)]}}, "limit": 50}
-        ).json()
+    asked = {"flow_runs": {"id": {"any_": [str(run)]}}, "limit": 50}
+    found = service.client._client.post("/task_runs/filter", json=asked).json()
     ended = [task["name"] for task in found if task["state_type"] == "COMPLETED"]
     return sorted(name if name.startswith("prepare") else name.rsplit("-", 1)[0] for name in ended)
 
@@ -262,23 +287,24 @@ def test_when_worker_and_run_are_killed_the_run_is_crashed_and_its_slot_free_wit
     fill(tmp_path / "inbox", 12)
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
     run = service.start("ingest/scheduled", **parameters)
-    until(lambda: service.state(run).is_running(), 40, "the run at work")
+    service.running(run)
     time.sleep(35)  # one heartbeat at least: the automation counts from there
     process = process_of(run)
     assert process is not None
     service.worker.signal(signal.SIGKILL)
     os.kill(process, signal.SIGKILL)
     killed = time.monotonic()
-    assert service.ended(run, 130).name == "Crashed"
+    assert service.ended(run).name == "Crashed"
     assert time.monotonic() - killed < 120
     assert service.module("flows.service", "up").returncode == 0
     writer_busy()
     again = service.start("ingest/scheduled", **parameters)
-    assert service.ended(again, 60).is_completed()
+    assert service.ended(again).is_completed()
 
 
 FAILING = """
 import sys
+from flows.alarms import REMINDED
 from flows.ingest import ingest
 from flows.parameters import IngestParameters
 for _ in range(15):
@@ -298,6 +324,5 @@ def test_no_alarm_is_lost_in_a_burst_of_failures(service: Service, tmp_path: Pat
     assert len(runs) == 30
     until(
         lambda: runs <= {report["run_id"] for _, report in service.hook.received},
-        60,
         "an alarm for each failed run",
     )

@@ -48,7 +48,7 @@ class Page:
                 loaded = time.monotonic()
             return all(word in self.text() for word in wanted)
 
-        until(shown, 6 * _RELOAD_SECONDS, f"{wanted} on {path}")
+        until(shown, f"{wanted} on {path}")
         return self.text()
 
     def field(self, label: str) -> str:
@@ -126,7 +126,6 @@ def test_the_run_page_leads_to_summary_table_and_picture(service: Service, page:
     page.open(f"/v2/artifacts/artifact/{made['newsift-trend']}", "newsift-trend")
     until(
         lambda: any(src.startswith("data:image/svg") and width > 0 for src, width in page.images()),
-        20,
         "the drawn chart",
     )
     page.shoot("trend")
