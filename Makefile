@@ -45,8 +45,12 @@ test: setup  ## the whole test suite (real DuckDB files, a real Prefect server, 
 stress: setup  ## the long forms of the crash and load tests
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m stress --timeout 3600
 
-quality: setup  ## the floors of cleaning quality on the labelled pages of tests/quality
+# Labelled data beside the checkout, with its scorers; when there is none, only our own pages are measured.
+LABELLED ?= ../shared
+
+quality: setup  ## cleaning and deduplication on labelled data: floors of tests/quality, scores of LABELLED=...
 	@$(BIN)/python tests/quality/gate.py
+	@$(BIN)/python benchmarks/scores.py --labelled "$(LABELLED)"
 
 docs: setup  ## rewrite what README.md and the data dictionary show
 	@$(BIN)/python docs/refresh.py
