@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Wordings are looked up by so many of their first (or last) letters.
 _BUCKET = 4
-_SEPARATORS = ":|-–—»›>«·•…=/؛;*\t،,."
+_SEPARATORS = ":：|｜-–—»›>«·•…=/؛;*\t،,.】」]→←▶►◄⬇↓"
 _INSIDE_WORDS = 45
 _WORD = re.compile(r"\w+")
 
@@ -250,10 +250,12 @@ def _all_entries(rules: Rules) -> Iterable[tuple[Entry, str]]:
     """Every wording of every language with its squashed form, in a fixed order."""
     for language in sorted(rules.languages):
         for family, markers in rules.languages[language].markers.items():
-            for kind in ("phrases", "starts", "glued", "ends", "inside"):
+            for kind in ("phrases", "paired", "starts", "glued", "ends", "inside"):
                 for number, wording in enumerate(getattr(markers, kind), 1):
                     rule_id = f"{language}.{family}.{kind}.{number}"
-                    yield Entry(family, rule_id, wording, kind), squash(wording)
+                    labelled = kind == "starts" and wording.endswith((":", "："))  # a mark must follow it
+                    entry = Entry(family, rule_id, wording, "phrases" if labelled else kind)
+                    yield entry, squash(wording)
 
 
 def _put(table: dict[str, Entry], key: str, entry: Entry) -> None:
