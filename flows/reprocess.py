@@ -56,6 +56,7 @@ def reprocess(parameters: ReprocessParameters = DEFAULTS) -> State[Any]:
         answer = pause_flow_run(
             wait_for_input=Approval.with_initial_data(description=page),
             timeout=int(parameters.approval_hours * 3600),
+            poll_interval=2,
         )
         get_run_logger().info("approved: %s. %s", answer.approve, answer.note)
         if not answer.approve:

@@ -12,18 +12,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
 from prefect.client.schemas.objects import StateType
-from prefect.states import Cancelled
+from prefect.states import Cancelled, Scheduled
 
 from flows.daemon import Daemon
-from flows.provision import WRITER
+from flows.provision import POOL, WRITER
 from flows.server import Server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -110,6 +112,7 @@ class Service:
     def settle(self) -> None:
         """Wait until no run is at work and the writer's slot is free; cancels runs that have not begun."""
         self.pause_schedules()
+        self.client.update_work_pool(POOL, WorkPoolUpdate(is_paused=False))
         for run in self.runs(WAITING):
             self.client.set_flow_run_state(run.id, Cancelled(message="Left by another test."), force=True)
         until(lambda: not self.runs(AT_WORK), "the end of the runs that an earlier test left at work")
@@ -134,10 +137,17 @@ class Service:
     def deployment(self, name: str) -> Any:
         return self.client.read_deployment_by_name(name)
 
-    def start(self, name: str, **parameters: object) -> UUID:
-        """Ask for a run of a deployment; the worker takes it."""
-        run = self.client.create_flow_run_from_deployment(self.deployment(name).id, parameters=parameters)
+    def start(self, name: str, *, ago: timedelta = timedelta(), **parameters: object) -> UUID:
+        """Ask for a run of a deployment, due now or so long ago; the worker takes it."""
+        run = self.client.create_flow_run_from_deployment(
+            self.deployment(name).id,
+            parameters=parameters,
+            state=Scheduled(scheduled_time=datetime.now(UTC) - ago),
+        )
         return run.id
+
+    def late_runs(self) -> list[Any]:
+        return [run for run in self.runs([StateType.SCHEDULED]) if run.state_name == "Late"]
 
     def state(self, run_id: UUID) -> Any:
         return self.client.read_flow_run(run_id).state

@@ -12,7 +12,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from prefect.client.schemas.objects import State
+from prefect.client.schemas.actions import WorkPoolUpdate
+from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.variables import Variable
 from service_world import PATIENCE, ROOT, Service, process_of, until
@@ -179,8 +181,34 @@ def test_a_worker_that_is_told_to_stop_leaves_no_run_running_and_up_brings_it_ba
     assert service.state(run).name == "Crashed"
     assert process_of(run) is None
     writer_busy()
+    service.client.update_work_pool("newsift", WorkPoolUpdate(is_paused=True))  # as a drain leaves it
     up = service.module("flows.service", "up")
     assert up.returncode == 0, up.stderr
+    assert service.worker.running()
+    assert not service.client.read_work_pool("newsift").is_paused
+
+
+def test_of_runs_that_are_late_one_runs_and_the_others_are_cancelled(
+    service: Service, tmp_path: Path, writer_busy
+):
+    """The worker is away while the schedule goes on; when it is back, it finds all that is due at once."""
+    fill(tmp_path / "inbox", 12)
+    service.client.update_work_pool("newsift", WorkPoolUpdate(is_paused=True))
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
+    runs = [
+        service.start("ingest/scheduled", ago=timedelta(minutes=minutes), **parameters)
+        for minutes in (15, 10, 5)
+    ]
+    until(lambda: [service.state(run).name for run in runs] == ["Late"] * 3, "three late runs")
+    service.client.update_work_pool("newsift", WorkPoolUpdate(is_paused=False))
+    until(
+        lambda: sorted(service.state(run).name for run in runs) == ["Cancelled", "Cancelled", "Running"],
+        "one of them at work, the others cancelled",
+    )
+    writer_busy()
+    states = sorted(service.ended(run).name for run in runs)
+    assert states == ["Cancelled", "Cancelled", "Completed"]
+    assert service.runs([StateType.SCHEDULED, StateType.PENDING]) == []
 
 
 def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, writer_busy):
@@ -197,8 +225,7 @@ def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, wr
     state = service.state(run)
     assert state.is_completed(), state.message
     assert service.client.read_work_pool("newsift").is_paused
-    assert service.module("flows.provision").returncode == 0  # lets the pool go on
-    assert not service.client.read_work_pool("newsift").is_paused
+    service.client.update_work_pool("newsift", WorkPoolUpdate(is_paused=False))
 
 
 @pytest.mark.usefixtures("here")
@@ -326,3 +353,28 @@ def test_no_alarm_is_lost_in_a_burst_of_failures(service: Service, tmp_path: Pat
         lambda: runs <= {report["run_id"] for _, report in service.hook.received},
         "an alarm for each failed run",
     )
+
+
+@pytest.mark.stress
+def test_a_schedule_that_went_on_without_a_worker_heals(service: Service, tmp_path: Path):
+    """A schedule of 20 s for a minute and a half without a worker; then the worker comes back."""
+    deployment = service.deployment("ingest/scheduled")
+    schedule = deployment.schedules[0]
+    assert service.worker.stop(30)
+    try:
+        service.client.update_deployment_schedule(
+            deployment.id,
+            schedule.id,
+            active=True,
+            schedule=IntervalSchedule(interval=timedelta(seconds=20), anchor_date=datetime.now(UTC)),
+        )
+        late = until(lambda: len(found := service.late_runs()) >= 4 and found, "four late runs")
+    finally:
+        service.client.update_deployment_schedule(
+            deployment.id, schedule.id, active=False, schedule=schedule.schedule
+        )
+        assert service.module("flows.service", "up").returncode == 0
+    states = sorted(service.ended(run.id).name for run in late)
+    assert states.count("Completed") >= 1
+    assert set(states) == {"Cancelled", "Completed"}
+    until(lambda: not service.runs([StateType.SCHEDULED, StateType.PENDING]), "the end of all that was due")
