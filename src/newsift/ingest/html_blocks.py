@@ -66,14 +66,20 @@ class _Lines:
     position: int = 0
     gap: bool = False
     articles: int = 0  # <article> elements opened so far
+    # Contexts of places that look alike: (id of the parent's context, tag, id, class, role, itemprop). All
+    # contexts are held until the walk ends, so that no id can be given to another one.
+    contexts: dict[tuple[int, str, str | None, str | None, str | None, str | None], tuple[str, ...]] = field(
+        default_factory=dict
+    )
+    own: list[tuple[str, ...]] = field(default_factory=list)  # those of the <article> elements
 
-    def add(self, text: str, frame: _Frame) -> None:
+    def add(self, text: str, frame: _Frame, *, linked: bool) -> None:
         if frame.preformatted and "\n" in text:
             for piece in text.split("\n"):
-                self._append(piece, linked=frame.linked)
+                self._append(piece, linked=linked)
                 self.end(frame)
         else:
-            self._append(text, linked=frame.linked)
+            self._append(text, linked=linked)
 
     def _append(self, text: str, *, linked: bool) -> None:
         if not text.strip(_WHITE):
@@ -102,14 +108,14 @@ class _Lines:
         self.position = start + len(text) + 1
         self.blocks.append(
             Block(
-                block_no=len(self.blocks),
-                start=start,
-                end=start + len(text),
-                text=text,
-                blank_before=self.gap,
-                tag=frame.owner,
-                context=frame.context,
-                link_density=round(density, 3),
+                len(self.blocks),
+                start,
+                start + len(text),
+                text,
+                self.gap,
+                frame.owner,
+                frame.context,
+                round(density, 3),
             )
         )
         self.gap = False
@@ -125,67 +131,78 @@ def walk_blocks(tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
     frames = [_open(tree, None, lines)]
     while frames:
         frame = frames[-1]
-        child = next(frame.children, None)
-        if child is None:
+        for child in frame.children:
+            name = child.tag
+            if name in SKIPPED or not isinstance(name, str):
+                pass
+            elif name == "br":
+                lines.end(frame)
+            elif name in BLOCK_LEVEL or name in _PREFORMATTED or len(child):
+                frames.append(_open(child, frame, lines))
+                break
+            elif child.text:  # most elements of a page: a link, a span
+                linked = frame.linked or (name == "a" and child.get("href") is not None)
+                lines.add(child.text, frame, linked=linked)
+            if child.tail:
+                lines.add(child.tail, frame, linked=frame.linked)
+        else:
             if frame.ends_line:
                 lines.end(frame)
                 lines.gap = lines.gap or frame.element.tag in _SPACED
             frames.pop()
             if frames and frame.element.tail:
-                lines.add(frame.element.tail, frames[-1])
-            continue
-        if not isinstance(child.tag, str) or child.tag in SKIPPED or child.tag == "br":
-            if child.tag == "br":
-                lines.end(frame)
-            if child.tail:
-                lines.add(child.tail, frame)
-            continue
-        frames.append(_open(child, frame, lines))
+                lines.add(frame.element.tail, frames[-1], linked=frames[-1].linked)
     return "\n".join(block.text for block in lines.blocks), tuple(lines.blocks)
 
 
 def _open(element: HtmlElement, parent: _Frame | None, lines: _Lines) -> _Frame:
     name = element.tag
+    blocky = name in BLOCK_LEVEL
     joined_cell = parent is not None and parent.data_row and name in {"td", "th"}
-    ends_line = name in BLOCK_LEVEL and not joined_cell
+    ends_line = blocky and not joined_cell
     if parent is not None and ends_line:
         lines.end(parent)
         lines.gap = lines.gap or name in _SPACED
     if joined_cell and lines.parts:
         lines.parts.append("\t")
+    around = parent.context if parent is not None else ()
     frame = _Frame(
-        element=element,
-        children=iter(element),
-        owner=name if ends_line or parent is None else parent.owner,
-        context=_context(element, parent, lines),
-        linked=(parent is not None and parent.linked) or (name == "a" and element.get("href") is not None),
-        preformatted=(parent is not None and parent.preformatted) or name in _PREFORMATTED,
-        ends_line=ends_line,
-        data_row=name == "tr" and _is_data_row(element),
+        element,
+        iter(element),
+        name if ends_line or parent is None else parent.owner,
+        _context(element, around, lines) if blocky else around,
+        (parent is not None and parent.linked) or (name == "a" and element.get("href") is not None),
+        (parent is not None and parent.preformatted) or name in _PREFORMATTED,
+        ends_line,
+        name == "tr" and _is_data_row(element),
     )
     if element.text:
-        lines.add(element.text, frame)
+        lines.add(element.text, frame, linked=frame.linked)
     return frame
 
 
-def _context(element: HtmlElement, parent: _Frame | None, lines: _Lines) -> tuple[str, ...]:
-    """The parent's tokens, then this element's tag, id and classes; inline elements add nothing.
+def _context(element: HtmlElement, around: tuple[str, ...], lines: _Lines) -> tuple[str, ...]:
+    """The parent's tokens, then this element's tag, id and classes.
 
     Each `<article>` also gets a number of its own ("article#2"): two of them side by side are two stories.
     """
-    around = parent.context if parent is not None else ()
-    if element.tag not in BLOCK_LEVEL:
-        return around
-    tokens = [element.tag]
-    for attribute in ("id", "class", "role", "itemprop"):
-        value = element.get(attribute)
+    name, get = element.tag, element.get
+    key = (id(around), name, get("id"), get("class"), get("role"), get("itemprop"))
+    known = lines.contexts.get(key)
+    if known is not None and name != "article":
+        return known
+    tokens = [name]
+    for value in key[2:]:
         if value:
-            names = (name for name in value.lower().split() if not _UTILITY.search(name))
+            names = (word for word in value.lower().split() if not _UTILITY.search(word))
             tokens.extend(islice(names, _MAX_TOKENS))
-    if element.tag == "article":
+    if name == "article":
         lines.articles += 1
         tokens.append(f"{ARTICLE}{lines.articles}")
-    return (*around, *tokens)
+        lines.own.append((*around, *tokens))
+        return lines.own[-1]
+    lines.contexts[key] = (*around, *tokens)
+    return lines.contexts[key]
 
 
 def _is_data_row(row: HtmlElement) -> bool:

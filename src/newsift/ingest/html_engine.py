@@ -11,13 +11,18 @@ from trafilatura import bare_extraction
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_UNSEEN = ("script", "style", "noscript", "svg", "iframe", "template")
+# What both engines throw away wherever it stands; with less to copy and to search they are a third faster.
+_UNSEEN = (
+    "script style noscript svg iframe template head nav aside footer button select input link meta img "
+    "picture source video audio canvas object embed textarea dialog area map use"
+).split()
 
 
 def drop_unseen(tree: HtmlElement) -> None:
-    """Take scripts, styles and drawings out of `tree`: the engine copies the tree several times.
+    """Take out of `tree` what the engines would remove themselves: they copy and search it several times.
 
-    It would remove them itself; without them it is a fifth faster and decides the same.
+    On the development pages they decide the same without it. Figures, forms, labels and `<time>` stay:
+    without them the engine takes other containers for the story.
     """
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
 
@@ -28,7 +33,10 @@ def trafilatura_pieces(tree: HtmlElement, url: str | None = None) -> list[str]:
     `tree` is left as it was.
     """
     try:
-        result = bare_extraction(tree, url=url, include_comments=False, include_formatting=False)
+        # With the format "python" it would also write the text that nobody asks for.
+        result = bare_extraction(
+            tree, url=url, include_comments=False, include_formatting=False, output_format="xml"
+        )
     except (RecursionError, etree.LxmlError):
         # Pathological markup only; the other engine and the block scores still stand.
         return []

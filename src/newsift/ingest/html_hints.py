@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
+from lxml import etree
 
 from newsift.ingest.html_jsonld import LinkedArticle, linked_article
 from newsift.ingest.html_tree import XML_DECLARATION
@@ -61,6 +62,7 @@ _KEYWORDS = _table(
     opengraph="article:tag og:article:tag", meta="news_keywords parsely-tags keywords sailthru.tags"
 )
 _URLS = _table(opengraph="og:url", twitter="twitter:url")
+_WITH_PROPERTY = etree.XPath(".//*[@itemprop]")  # `iterfind` would look at each element in Python
 _ADDRESS = re.compile(r"^https?://|^@", re.IGNORECASE)
 
 
@@ -199,7 +201,7 @@ def _microdata(tree: HtmlElement) -> dict[str, list[Hint]]:
         name: []
         for name in ("headline", "datepublished", "datemodified", "datecreated", "author", "articlesection")
     }
-    for element in tree.iterfind(".//*[@itemprop]"):
+    for element in _WITH_PROPERTY(tree):
         for name in (element.get("itemprop") or "").lower().split():
             if name not in found:
                 continue

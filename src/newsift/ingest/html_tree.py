@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from newsift.errors import DocumentError
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 # An XML declaration with an encoding makes lxml refuse text; the text is decoded already.
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
@@ -26,6 +22,9 @@ _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _MAX_ATTRIBUTES = 10_000
 # libxml2's own cap for deep trees (XML_PARSE_HUGE); deeper markup is flattened by the parser.
 _LIBXML_DEPTH = 2048
+# One class for every element, told to lxml once: `lxml.html` asks a Python function for each element that
+# anyone touches (form, input, label ... have classes of their own), several thousand times a page.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse_tree(text: str, *, max_depth: int) -> HtmlElement:
@@ -47,7 +46,7 @@ def parse_tree(text: str, *, max_depth: int) -> HtmlElement:
             reason="HTML_TOO_MANY_ATTRIBUTES",
             remedy="It is no news page; remove it from the inbox",
         )
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8",
         collect_ids=False,
         default_doctype=False,
@@ -55,6 +54,7 @@ def parse_tree(text: str, *, max_depth: int) -> HtmlElement:
         remove_pis=True,
         huge_tree=True,
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
