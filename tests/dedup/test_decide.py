@@ -87,6 +87,24 @@ def test_a_template_filled_with_other_numbers_is_not_a_copy():
     assert rule(WEAK, left=today, right=other_outlet) == "-other-numbers"
 
 
+def test_a_notice_that_one_outlet_fills_in_anew_is_not_a_copy_of_the_last_one():
+    notice = facts(words=60)
+    days_later = replace(notice, day=date(2026, 3, 5), families=frozenset("b"))
+    assert rule(STRONG, left=notice, right=days_later) == "-same-outlet-template"
+    assert rule(STRONG, left=notice, right=replace(days_later, outlet="courier")) == "+strong"
+    assert rule(STRONG, left=notice, right=replace(days_later, words=200)) == "+strong"
+    assert rule(STRONG, left=notice, right=replace(days_later, day=date(2026, 3, 3))) == "+strong"
+    assert rule(replace(STRONG, jaccard=0.75), left=notice, right=days_later) == "+reprint"
+
+
+def test_one_other_number_is_enough_where_an_outlet_repeats_its_words_the_next_day():
+    warm = facts(numbers=frozenset({"31"}))
+    cold = facts(day=date(2026, 3, 3), families=frozenset("b"), numbers=frozenset({"24"}))
+    assert rule(STRONG, left=warm, right=cold) == "-same-outlet-template"
+    assert rule(STRONG, left=warm, right=replace(cold, numbers=frozenset({"24", "31"}))) == "+strong"
+    assert rule(STRONG, left=warm, right=replace(cold, day=warm.day)) == "+strong"
+
+
 def test_a_shared_footer_or_background_does_not_join_texts_that_open_otherwise():
     assert rule(replace(WEAK, opening=0.0)) == "-other-opening"
     assert rule(replace(STRONG, opening=0.0)) == "+strong"

@@ -25,6 +25,9 @@ _MIN_NUMBERS = 4  # fewer numbers prove nothing
 # The same for one outlet on two days, whose texts may agree in all words.
 _TEMPLATE_NUMBERS = 3
 _TEMPLATE_OVERLAP = 0.5
+# Two short texts of one outlet, days apart, with under reprint_jaccard in common are a notice filled in anew
+# (condolences, closures). On SaudiNewsNet longer ones are follow-ups about as often as templates.
+_NOTICE_WORDS = 100
 _CUT_SHINGLES = 20  # so that a shared first sentence does not make one text a cut of the other
 _CONTAINS_SHINGLES = 30  # so that a shared quotation is not "one article inside another"
 
@@ -127,6 +130,8 @@ def decide(
     if barrier is not None:
         return Decision(False, barrier, None)
     rule = _strong_rule(figures, settings)
+    if rule == "strong" and _is_refilled(left, right, settings):
+        return Decision(False, "same-outlet-template", None)
     if rule is None:
         barrier = _weak_barrier(figures, left, right, settings, demands)
         if barrier is not None:
@@ -198,6 +203,18 @@ def _template_barrier(left: Facts, right: Facts, settings: DedupSettings, gap: i
     if _other_numbers(left, right, _MIN_NUMBERS, settings.number_overlap):
         return "other-numbers"
     return None
+
+
+def _is_refilled(left: Facts, right: Facts, settings: DedupSettings) -> bool:
+    """One outlet's words on two days with other facts in them, before anyone knows them for a formula.
+
+    Copies and updates by one outlet keep most of their numbers, or more than reprint_jaccard of their text.
+    """
+    gap = day_gap(left, right) or 0
+    if not gap or not _same_outlet(left, right):
+        return False
+    is_notice = gap >= settings.weak_days and max(left.words, right.words) < _NOTICE_WORDS
+    return is_notice or _other_numbers(left, right, 1, _TEMPLATE_OVERLAP)
 
 
 def _is_standing_text(left: Facts, right: Facts, settings: DedupSettings) -> bool:
