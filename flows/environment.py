@@ -16,7 +16,10 @@ from newsift.settings import default_config_dir
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROOT = Path(__file__).resolve().parent.parent
+_HERE = Path(__file__).resolve().parent
+# The project folder, which relative paths start from and `.newsift` is in: this checkout, or, with an
+# installed wheel, the folder in which the command is typed.
+ROOT = _HERE.parent if (_HERE.parent / "prefect.yaml").is_file() else Path.cwd()
 # A profile or address of somebody's other server must never receive our runs, and our runs never its keys.
 DIVERTING = frozenset(
     {
@@ -29,6 +32,12 @@ DIVERTING = frozenset(
         "PREFECT_UI_URL",
     }
 )
+
+
+def deployments_file() -> Path:
+    """The project's own `prefect.yaml`, or the one that the wheel brings."""
+    own = ROOT / "prefect.yaml"
+    return own if own.is_file() else _HERE / "prefect.yaml"
 
 
 def prefect_home(environ: Mapping[str, str] | None = None) -> Path:

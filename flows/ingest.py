@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow, get_run_logger, runtime, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
-from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Failed
 
 from flows.alarms import raised_alarms
 from flows.artifacts import Progress, publish_run
+from flows.by_hand import started, told
 from flows.delivery import deliver
-from flows.failures import is_transient
+from flows.failures import failed, is_transient
 from flows.logs import show_library_logs
 from flows.parameters import IngestParameters
-from flows.provision import ensure_writer_limit
 from flows.questions import as_text, ask
 from flows.runner import batch_runner
 from flows.writer import writer_slot
@@ -131,11 +130,8 @@ def ingest(parameters: IngestParameters = DEFAULTS) -> State[Any]:
     """Clean and deduplicate the new article files of a folder into its DuckDB warehouse."""
     try:
         return _ingested(parameters)
-    except (
-        ConfigError,
-        TransientError,
-    ) as error:  # the message names place and remedy
-        return Failed(message=str(error), data=error)
+    except (ConfigError, TransientError) as error:
+        return failed(error)
 
 
 def _ingested(parameters: IngestParameters) -> State[RunSummary]:
@@ -166,9 +162,18 @@ def _prepare_all(
     if not batches:
         return []
     clustered = settings.flow.runner == "dask"
+    progress = Progress("prepare")
+    prepared: list[PreparedBatch] = []
+
+    def done(batch: PreparedBatch) -> None:
+        prepared.append(batch)
+        progress.update(len(prepared), len(batches))
+
     if not clustered and settings.run.workers == 1:
         with run.timed("clean"):  # in the main thread, where a record's time limit can interrupt it
-            return [prepare(batch.number, partial(run.prepare, batch)) for batch in batches]
+            for batch in batches:
+                done(prepare(batch.number, partial(run.prepare, batch)))
+        return prepared
     with run.timed("clean"), runner:
         futures = [
             runner.submit(
@@ -180,7 +185,9 @@ def _prepare_all(
             )
             for batch in batches
         ]
-        return [future.result() for future in futures]
+        for future in futures:
+            done(future.result())
+    return prepared
 
 
 def _elsewhere(job: PrepareJob) -> PreparedBatch:
@@ -197,37 +204,17 @@ def _outcome(summary: RunSummary) -> str:
 
 
 def main() -> int:
-    """Run the flow once in this process, against the environment's server.
-
-    Exit code 0; 1 when the run fails, 2 for a configuration error, 4 when trying later may help.
-    """
+    """Run the flow once in this process, against the environment's server; the exit code is the run's."""
     parser = argparse.ArgumentParser(prog="python -m flows.ingest", description=ingest.__doc__)
     parser.add_argument("--inbox", default=DEFAULTS.inbox)
     parser.add_argument("--warehouse", default=DEFAULTS.warehouse)
     given = parser.parse_args()
-    if not PREFECT_API_URL.value():
-        # Prefect's own temporary server loses task runs, so pyproject.toml switches it off.
-        print(
-            "error: no Prefect server. `make run` brings its own; `make up` starts one to stay; "
-            '`eval "$(python -m flows.server env)"` points this shell at it; `newsift run` needs none.',
-            file=sys.stderr,
-        )
-        return 2
-    ensure_writer_limit()
-    state: State[Any] = ingest(
-        IngestParameters(inbox=given.inbox, warehouse=given.warehouse), return_state=True
-    )
-    result = state.result(raise_on_failure=False)
+    parameters = IngestParameters(inbox=given.inbox, warehouse=given.warehouse)
+    state = started(lambda: ingest(parameters, return_state=True))
+    result = state.result(raise_on_failure=False) if state else None
     if isinstance(result, RunSummary):
         _show(result)
-    print(f"\n{state.name}: {state.message}")
-    ui = str(PREFECT_API_URL.value()).removesuffix("/api")
-    print(f"this run       {ui}/v2/runs/flow-run/{state.state_details.flow_run_id}")
-    print(f"all runs       {ui}/v2/runs")
-    print(f"all artifacts  {ui}/v2/artifacts")
-    if state.is_completed():
-        return 0
-    return 2 if isinstance(result, ConfigError) else 4 if isinstance(result, TransientError) else 1
+    return told(state)
 
 
 def _show(summary: RunSummary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State  # at run time: Prefect reads the flow's annotations
 from prefect.states import Completed, Failed
 
+from flows.by_hand import started, told
 from flows.failures import failed, is_transient
 from flows.logs import show_library_logs
 from flows.parameters import MaintainParameters
@@ -66,4 +68,4 @@ def examine(parameters: MaintainParameters) -> tuple[Finding, ...]:
 
 
 if __name__ == "__main__":
-    maintain()
+    sys.exit(told(started(lambda: maintain(return_state=True))))

@@ -23,7 +23,7 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.workers.process import ProcessWorker
 from pydantic import SecretStr
 
-from flows.environment import ROOT
+from flows.environment import ROOT, deployments_file
 from newsift.errors import TransientError
 
 if TYPE_CHECKING:
@@ -67,14 +67,6 @@ def ensure_writer_limit() -> None:
     """One writer at a time over all deployments: without the limit, `strict=True` refuses to run."""
     with get_client(sync_client=True) as client:
         client.upsert_global_concurrency_limit_by_name(WRITER, 1)
-
-
-def show() -> None:
-    """Print each deployment and whether it is active."""
-    with get_client(sync_client=True) as client:
-        for deployment in client.read_deployments():
-            active = not deployment.paused and any(schedule.active for schedule in deployment.schedules)
-            print(f"{deployment.name:<12} {'scheduled' if active else 'on demand'}")
 
 
 def _ensure_pool(client: SyncPrefectClient) -> None:
@@ -152,10 +144,11 @@ def _ensure_webhook() -> UUID | None:
 
 def _deploy() -> None:
     command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    command += ["--prefect-file", str(deployments_file())]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     if done.returncode:
         raise TransientError(f"prefect deploy failed:\n{done.stdout}{done.stderr}")
 
 
 if __name__ == "__main__":
-    show() if sys.argv[1:] == ["show"] else provision()
+    provision()

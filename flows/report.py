@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from prefect.client.schemas.sorting import ArtifactSort
 from prefect.states import Completed
 
 from flows.artifacts import publish_table
+from flows.by_hand import started, told
 from flows.chart import trend_chart
 from flows.failures import failed
 from flows.parameters import ReportParameters
@@ -96,4 +98,4 @@ def _fell(row: Row) -> bool:
 
 
 if __name__ == "__main__":
-    report()
+    sys.exit(told(started(lambda: report(return_state=True))))

@@ -5,6 +5,7 @@ A dry run unless told otherwise; after it, a person looks at what would change a
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from prefect.states import Completed
 from pydantic import Field
 
 from flows.artifacts import Progress, publish_run
+from flows.by_hand import started, told
 from flows.failures import failed
 from flows.logs import show_library_logs
 from flows.parameters import ReprocessParameters
@@ -105,4 +107,4 @@ def _page(found: Preview) -> str:
 
 
 if __name__ == "__main__":
-    reprocess()
+    sys.exit(told(started(lambda: reprocess(return_state=True))))

@@ -11,11 +11,11 @@ import sys
 
 from flows import server
 from flows.environment import ROOT
-from newsift.errors import ConfigError, NewsiftError
+from newsift.errors import NewsiftError
 
 
 def main() -> int:
-    """Exit code: the run's (0 or 1); 2 for a configuration error, 4 when the server does not come up."""
+    """Exit code: the run's, or that of the error which kept the server from coming up."""
     parser = argparse.ArgumentParser(prog="python -m flows.run", description=__doc__)
     parser.add_argument("--inbox", default=str(ROOT / "examples" / "inbox"))
     parser.add_argument("--warehouse", default=str(ROOT / "examples" / "warehouse"))
@@ -24,7 +24,7 @@ def main() -> int:
         found = server.up()
     except NewsiftError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2 if isinstance(error, ConfigError) else 4
+        return error.exit_code
     print(f"Prefect server {'started' if found.started else 'is up'}: {found.url}", flush=True)
     command = [sys.executable, "-m", "flows.ingest", "--inbox", given.inbox, "--warehouse", given.warehouse]
     return subprocess.run(command, env=found.environment(), check=False).returncode  # noqa: S603 - our own command

@@ -151,7 +151,7 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def main() -> int:
-    """The command line; exit code 0, 1 when `status` finds nothing, 4 when the server does not come up."""
+    """The command line; exit code 0, 1 when `status` finds nothing, else that of the error."""
     parser = argparse.ArgumentParser(prog="python -m flows.server", description=__doc__)
     parser.add_argument("action", choices=["up", "down", "status", "env"])
     action = parser.parse_args().action
@@ -159,7 +159,7 @@ def main() -> int:
         return _act(action)
     except NewsiftError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2 if isinstance(error, ConfigError) else 4
+        return error.exit_code
 
 
 def _act(action: str) -> int:

@@ -13,7 +13,7 @@ import urllib.parse
 from flows import server
 from flows.daemon import Daemon
 from flows.environment import ROOT, prefect_home
-from newsift.errors import ConfigError, NewsiftError, TransientError
+from newsift.errors import NewsiftError, TransientError
 
 WORKER_SECONDS = 180.0
 WORKER_STOP_SECONDS = 30.0
@@ -73,21 +73,30 @@ def _make_folder(inbox: str) -> None:
         (ROOT / inbox).mkdir(parents=True, exist_ok=True)
 
 
+def _place(named: str) -> str:
+    """The full path of a folder of `config/prefect.env`; a URL as it is."""
+    return named if urllib.parse.urlsplit(named).scheme else str(ROOT / named)
+
+
 def _status() -> int:
     found, worker = server.find(), worker_daemon()
-    print(f"server  {found.url if found else 'not running'}")
-    print(
-        f"worker  {'running, pid ' + worker.state().get('pid', '?') if worker.running() else 'not running'}"
-    )
+    working = worker.running()
+    print(f"server     {found.url if found else 'not running: make up'}")
+    print(f"worker     {'running' if working else 'not running: make up'}")
     if found is None:
         return 1
-    print(f"data    {found.home}  (server.log, worker.log)")
-    print(_module("flows.provision", found.environment(), "show"), end="")
-    return 0 if worker.running() else 1
+    env = found.environment()
+    print(f"runs       {found.url}/v2/runs")
+    print(f"artifacts  {found.url}/v2/artifacts")
+    print(f"logs       {found.home}/server.log, worker.log")
+    print(f"inbox      {_place(env['NEWSIFT_INBOX'])}")
+    print(f"warehouse  {_place(env['NEWSIFT_WAREHOUSE'])}")
+    print(_module("flows.status", env), end="")
+    return 0 if working else 1
 
 
 def main() -> int:
-    """Exit code 0; 1 when `status` finds something down, 2 for a configuration error, 4 when `up` fails."""
+    """Exit code 0; 1 when `status` finds something down, else that of the error."""
     parser = argparse.ArgumentParser(prog="python -m flows.service", description=__doc__)
     parser.add_argument("action", choices=["up", "down", "status"])
     parser.add_argument(
@@ -106,7 +115,7 @@ def main() -> int:
         return _status()
     except NewsiftError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2 if isinstance(error, ConfigError) else 4
+        return error.exit_code
 
 
 if __name__ == "__main__":

@@ -13,14 +13,18 @@ An error names the place (file, stage) and the remedy, so that its text alone is
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class NewsiftError(Exception):
-    """Base of all errors raised on purpose.
+    """Base of all errors raised on purpose; `exit_code` is that of a command which it ends.
 
     Args:
         message: What is wrong, naming the file or key.
         remedy: What to do about it, an imperative sentence; empty when there is nothing to do.
     """
+
+    exit_code: ClassVar[int] = 5
 
     def __init__(self, message: str, *, remedy: str = "") -> None:
         super().__init__(message)
@@ -34,6 +38,8 @@ class NewsiftError(Exception):
 class ConfigError(NewsiftError):
     """A setting or rule is wrong; names file, key and allowed values."""
 
+    exit_code = 2
+
 
 class TransientError(NewsiftError):
     """Something outside failed in a way that may pass; the same call may succeed later."""
@@ -41,6 +47,8 @@ class TransientError(NewsiftError):
 
 class StoreBusyError(TransientError):
     """Another run holds the warehouse's writer lock."""
+
+    exit_code = 4
 
 
 class DocumentError(NewsiftError):
@@ -69,3 +77,5 @@ def _document_error(message: str, stage: str, reason: str, remedy: str) -> Docum
 
 class InvariantError(NewsiftError):
     """Something that must always hold does not: a bug, or a damaged store."""
+
+    exit_code = 70

@@ -7,13 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from newsift.cli.parser import build_parser, overrides
-from newsift.errors import ConfigError, InvariantError, NewsiftError, StoreBusyError
+from newsift.errors import NewsiftError
 from newsift.settings import load_settings
 
-EXIT_CONFIG = 2
-EXIT_BUSY = 4
-EXIT_TRANSIENT = 5
-EXIT_INVARIANT = 70
 EXIT_INTERRUPTED = 130
 
 
@@ -28,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.command(arguments, settings)
     except NewsiftError as error:
         print(f"newsift: {error}", file=sys.stderr)
-        return _exit_code(error)
+        return error.exit_code
     except KeyboardInterrupt:
         print("newsift: stopped; run again to go on", file=sys.stderr)
         return EXIT_INTERRUPTED
@@ -36,15 +32,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     return code
-
-
-def _exit_code(error: NewsiftError) -> int:
-    match error:
-        case ConfigError():
-            return EXIT_CONFIG
-        case StoreBusyError():
-            return EXIT_BUSY
-        case InvariantError():
-            return EXIT_INVARIANT
-        case _:
-            return EXIT_TRANSIENT
