@@ -22,6 +22,7 @@ _AS_1252 = re.compile("[Â-ß][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u21
 _AS_1256 = re.compile("[طظ][^\\sء-ي]")
 _HIGH_LATIN = re.compile("[\u00c0-\u00ff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_NOT_LETTERS = bytes(number for number in range(0x80) if not chr(number).isalpha())
 _UNASSIGNED = "newsift.unassigned"
 _SAMPLE = 20_000
 _MIN_PAIRS = 3
@@ -42,11 +43,14 @@ def undo_mojibake(text: str) -> Mended | None:
     """The text read back, or None when it is not (or not safely) mojibake."""
     sample = text[:_SAMPLE]
     has_high = _HIGH_LATIN.search(sample) is not None
-    has_lead = sample.count("ط") + sample.count("ظ") > _MIN_LEAD_SHARE * len(sample)
-    if not has_high and not has_lead:  # nearly every text: decided without a closer look
+    leads = sample.count("ط") + sample.count("ظ")
+    if not has_high and leads <= _MIN_LEAD_SHARE * len(sample):  # nearly every text: no closer look
         return None
-    for pattern, encoding in ((_AS_1252, "cp1252"), (_AS_1256, "cp1256")):
-        if len(pattern.findall(sample)) >= _MIN_PAIRS:
+    for pattern, encoding, possible in (
+        (_AS_1252, "cp1252", has_high),
+        (_AS_1256, "cp1256", leads >= _MIN_PAIRS),
+    ):
+        if possible and len(pattern.findall(sample)) >= _MIN_PAIRS:
             raw = _bytes_of(text, encoding)
             if raw is not None:
                 try:
@@ -54,9 +58,15 @@ def undo_mojibake(text: str) -> Mended | None:
                 except UnicodeDecodeError:
                     pass
     high = len(_HIGH_LATIN.findall(sample))
-    if high < _MIN_HIGH or high < _MIN_HIGH_SHARE * len(_LETTER.findall(sample)):
+    if high < _MIN_HIGH or high < _MIN_HIGH_SHARE * _ascii_letters(sample):  # told without a look at each
+        return None
+    if high < _MIN_HIGH_SHARE * len(_LETTER.findall(sample)):
         return None
     return _single_byte(text)
+
+
+def _ascii_letters(text: str) -> int:
+    return len(text.encode("ascii", "ignore").translate(None, _NOT_LETTERS))
 
 
 def _single_byte(text: str) -> Mended | None:

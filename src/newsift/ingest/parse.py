@@ -13,13 +13,18 @@ from newsift.ingest.html import parse_html
 from newsift.models import Block, Document, Format, RawFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsift.settings import InputSettings
 
-# What separates blocks of a text dump: any line end, and a run of four or more spaces or tabs inside a
-# line, which is how dumps of older pages write a paragraph end. `splitlines` separators, spelled out.
-_SEPARATOR = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|[ \t\u00a0\u3000]{4,}")
-_LINE_ENDS = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = " \t\u00a0\u3000\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+# What separates blocks of a text dump: any line end that `str.splitlines` knows, and a run of four or more
+# spaces or tabs inside a line, which is how dumps of older pages write a paragraph end.
+_BLANKS = " \t\u00a0\u3000"
+_WIDE = re.compile(f"[{_BLANKS}]{{4,}}")
+_MAY_BE_WIDE = "    ", "\t", "\u00a0", "\u3000"  # without any of them no line has such a run
+_LINE_ENDS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_INVISIBLE = _BLANKS + "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_OUTER = _INVISIBLE + _LINE_ENDS
 _TAGS = re.compile(
     r"<(?:!doctype\s+html|html|head|body|p|div|br|span|article|section|h[1-6]|ul|ol|li|a|table|img|strong|em|b|i)"
     r"\b[^<>]*>",
@@ -73,21 +78,27 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     """Blocks of plain text: non-empty lines without their outer white space, offsets into `text`."""
     blocks: list[Block] = []
     start, line_ends = 0, 0
-    for separator in (*_SEPARATOR.finditer(text), None):
-        end = separator.start() if separator else len(text)
-        piece = text[start:end]
-        stripped = piece.lstrip(_INVISIBLE)
-        left = start + len(piece) - len(stripped)
-        stripped = stripped.rstrip(_INVISIBLE)
-        if stripped:
-            blocks.append(
-                Block(len(blocks), left, left + len(stripped), stripped, blank_before=line_ends > 1)
-            )
-            line_ends = 0
-        if separator:
-            line_ends += len(_LINE_ENDS.findall(separator.group()))
-            start = separator.end()
+    wide = any(blank in text for blank in _MAY_BE_WIDE)
+    for line in text.splitlines(keepends=True):
+        for left, piece in _pieces(line) if wide else ((0, line),):
+            stripped = piece.strip(_OUTER)
+            if stripped:
+                left += start if piece[0] == stripped[0] else start + piece.index(stripped[0])
+                end = left + len(stripped)
+                blocks.append(Block(len(blocks), left, end, stripped, blank_before=line_ends > 1))
+                line_ends = 0
+        start += len(line)
+        line_ends += 1
     return tuple(blocks)
+
+
+def _pieces(line: str) -> Iterator[tuple[int, str]]:
+    """What runs of blanks separate within a line, each piece with its offset."""
+    start = 0
+    for blanks in _WIDE.finditer(line):
+        yield start, line[start : blanks.start()]
+        start = blanks.end()
+    yield start, line[start:]
 
 
 def _check_blocks(count: int, settings: InputSettings) -> None:
