@@ -80,10 +80,10 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     start, line_ends = 0, 0
     wide = any(blank in text for blank in _MAY_BE_WIDE)
     for line in text.splitlines(keepends=True):
-        for left, piece in _pieces(line) if wide else ((0, line),):
+        for offset, piece in _pieces(line) if wide else ((0, line),):
             stripped = piece.strip(_OUTER)
             if stripped:
-                left += start if piece[0] == stripped[0] else start + piece.index(stripped[0])
+                left = start + offset + (0 if piece[0] == stripped[0] else piece.index(stripped[0]))
                 end = left + len(stripped)
                 blocks.append(Block(len(blocks), left, end, stripped, blank_before=line_ends > 1))
                 line_ends = 0
