@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsift.clean.breaks import is_labelled
 from newsift.clean.captions import caption_credit
+from newsift.clean.kinship import is_foreign_label, untold
 from newsift.clean.related import headline_evidence, is_headline_run, opens_running
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import drop, drop_as
@@ -27,6 +29,7 @@ _CAPITALS = 0.85  # share of capitals from which a line is set in capitals
 _FUSED_WORDS = 8
 _LISTED_LETTERS = 16
 _WORDS = re.compile(r"[^\W\d_]+")
+_STOP_INSIDE = re.compile(r"[^\W\d_][.!?؟۔]\s+[^\W\d_]|[.!?؟۔]\s+[A-ZÀ-ÞА-Я]")
 _ARTICLE = "ال"
 
 
@@ -38,11 +41,7 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
             walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.colon_list")
         walk.decisions[start - 1] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
         return stop
-    if (
-        stop - start >= _LIST
-        and not announced
-        and is_headline_run(walk.lines, walk.readings, start, stop, walk.index)
-    ):
+    if not announced and (_is_labelled_list(walk, start, stop) or _is_list(walk, start, stop)):
         end = stop - 1 if walk.is_subhead(stop - 1) else stop
         for j in range(start, end):
             walk.decisions[j] = drop(
@@ -50,35 +49,78 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
             )
         return end
     headlines = sum(walk.readings[j].sym is Sym.HEADLINE for j in range(start, stop))
+    announced = announced or _holds_rows(walk, start, stop)
     beside = headlines > 1 and not announced
     for j in range(start, stop):
-        _decide_one(walk, j, beside=beside)
+        _decide_one(walk, j, beside=beside, announced=announced)
     if beside and any(walk.decisions[j].label is Label.RELATED for j in range(start, stop)):
         for j in range(start, stop):  # one of them is another story's: so are the headlines next to it
             if walk.decisions[j].kept and walk.lines[j].words >= _HEADLINE_WORDS:
                 walk.decisions[j] = drop(Label.RELATED, "RELATED_INLINE", "related.beside")
+    _drop_label(walk, start, stop)
     return stop
+
+
+def _holds_rows(walk: Walk, start: int, stop: int) -> bool:
+    """Whether two labels of one first word stand at the head of lines: "Prize one: …", "Prize two: …"."""
+    heads = [
+        walk.lines[j].text.split(":")[0].split() for j in range(start, stop) if is_labelled(walk.lines[j])
+    ]
+    return len({head[0] for head in heads if head}) < len(heads)
+
+
+def _is_list(walk: Walk, start: int, stop: int) -> bool:
+    return stop - start >= _LIST and is_headline_run(walk.lines, walk.readings, start, stop, walk.index)
+
+
+def _is_labelled_list(walk: Walk, start: int, stop: int) -> bool:
+    """Whether a short line that says nothing of the story stands above two headlines or more."""
+    label, links = walk.lines[start], range(start + 1, stop)
+    if stop - start < _LIST or label.words > _LABEL_WORDS or not is_foreign_label(walk, label):
+        return False
+    return all(walk.sym(j) is Sym.HEADLINE and _is_plain(walk.lines[j]) for j in links)
+
+
+def _is_plain(line: Line) -> bool:
+    """A line that a list of links may hold: no figures, no enumeration, no small letter at its head."""
+    text = line.text
+    return line.digits == 0 and line.commas == 0 and not text[:1].islower() and ":" not in text
+
+
+def _drop_label(walk: Walk, start: int, stop: int) -> None:
+    """A short line right above a headline of another story, which says nothing of this one, is its label."""
+    for j in range(start, stop - 1):
+        below = walk.decisions[j + 1]
+        link = below.label is Label.RELATED and not below.kept
+        label = walk.was_kept(j) and walk.sym(j) is Sym.FRAGMENT
+        if link and label and is_foreign_label(walk, walk.lines[j]):
+            walk.decisions[j] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
 
 
 def _is_link_heading(walk: Walk, start: int, stop: int) -> bool:
     """Whether two or three words and a colon head headlines, in a wording that no language pack knows."""
     heading, links = walk.lines[start - 1], walk.lines[start:stop]
     runs_on = opens_running(heading, walk.index) or heading.text.startswith("و")
-    if heading.words > _LINK_HEADING_WORDS or heading.item or runs_on:
+    if heading.words > _LINK_HEADING_WORDS or heading.item or runs_on or walk.tidy < _TIDY:
         return False
-    if len(links) < _LINKS or walk.tidy < _TIDY:
+    if not all(_is_plain(line) for line in links):
         return False
-    plain = all(x.digits == 0 and not x.text[:1].islower() and ":" not in x.text for x in links)
-    return plain and sum(x.words for x in links) >= _LINK_WORDS * len(links)
+    words = sum(line.words for line in links)
+    if is_foreign_label(walk, heading):
+        apart = len(links) >= _LINKS or untold(walk, start) > 0
+        return apart and words >= _LABELLED_WORDS * len(links)
+    return len(links) >= _LINKS and words >= _LINK_WORDS * len(links)
 
 
+_LABEL_WORDS = 5
 _LINK_HEADING_WORDS = 3
 _LINKS = 2
 _LINK_WORDS = 5
+_LABELLED_WORDS = 4
 _TIDY = 0.9
 
 
-def _decide_one(walk: Walk, j: int, *, beside: bool) -> None:
+def _decide_one(walk: Walk, j: int, *, beside: bool, announced: bool) -> None:
     line, reading = walk.lines[j], walk.readings[j]
     if walk.keys[j] in walk.known and line.words >= _KNOWN_WORDS:
         walk.decisions[j] = drop(Label.RELATED, "KNOWN_TITLE", "context.known_title")
@@ -86,7 +128,9 @@ def _decide_one(walk: Walk, j: int, *, beside: bool) -> None:
         walk.decisions[j] = drop(Label.DUPLICATE, "LINE_REPEATED", "zone.repeat")
     elif reading.sym is Sym.SOFT and reading.label in (Label.CAPTION, Label.BIO):
         walk.decisions[j] = drop_as(reading)
-    elif reading.sym is Sym.HEADLINE and (_is_caption(walk, j) or is_foreign(walk, j, beside=beside)):
+    elif reading.sym is Sym.HEADLINE and (
+        _is_caption(walk, j) or is_foreign(walk, j, beside=beside, announced=announced)
+    ):
         return
     elif line.words <= _SUBHEAD_WORDS:
         walk.keep(j, "SUBHEAD", Label.SUBHEAD)
@@ -113,16 +157,22 @@ def _is_caption(walk: Walk, j: int) -> bool:
     return bool(credit)
 
 
-def is_foreign(walk: Walk, j: int, *, beside: bool = False) -> bool:
-    """Decide a line that is another story's headline; whether it was one."""
+def is_foreign(walk: Walk, j: int, *, beside: bool = False, announced: bool = False) -> bool:
+    """Decide a line that is another story's headline; whether it was one.
+
+    What a line with a colon announces (verses, results, names) need not share a word with the story.
+    """
     line, weights = walk.lines[j], walk.scoring.headline_evidence
     score, seen = headline_evidence(line, walk.index, weights, tidy=walk.tidy)
     fused = _is_fused(walk, line)
+    alone = not announced and line.words <= _SUBHEAD_WORDS
     for name, value in (
         ("fused", weights.fused * fused),
         ("beside", weights.beside * (beside and line.words >= _HEADLINE_WORDS)),
         ("part listed", weights.part_listed * (line.words >= _FUSED_WORDS and _holds_listed(walk, line))),
         ("listed", weights.listed * (line.words >= _KNOWN_WORDS and walk.copies[line.identity] > 1)),
+        ("untold", weights.untold * (untold(walk, j) if alone else 0.0)),
+        ("sentences", weights.sentences * (_STOP_INSIDE.search(line.text) is not None)),
     ):
         if value:
             score, seen = score + value, f"{seen}+{name}"

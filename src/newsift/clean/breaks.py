@@ -47,6 +47,7 @@ _TITLE_DISTANCE = 4  # a title, then at most a dateline, a date and a name
 STRONG_SIGNS = frozenset({"signed off", "marker", "tags", "title listed", "title dated", "separated"})
 SIGNS = STRONG_SIGNS | {"heading", "label"}
 _MAX_ROWS = 3  # more lines of label and value are a table of the story
+_USUAL = 3
 _NEIGHBOURS = 4  # paragraphs on either side that are compared
 
 
@@ -86,6 +87,8 @@ def break_evidence(
     after = [lines[j] for j in range(stop, high + 1) if readings[j].sym is Sym.PROSE][:_NEIGHBOURS]
     title = _title(lines, readings, start, stop, _words(after[:_LEAD]))
     rows = sum(is_labelled(lines[j]) for j in range(start, stop))
+    if any(_is_usual(lines, j) for j in range(start, stop)):
+        return 0.0, frozenset()
     if len(after) < _LEAD or title is None or rows > _MAX_ROWS:
         return 0.0, frozenset()
     signs = [("signed off", weights.signed_off)] if signed_off else []
@@ -107,6 +110,15 @@ def break_evidence(
         signs.append(("drift", weights.drift))
     names = frozenset(name for name, _ in signs)
     return (sum(value for _, value in signs), names) if SIGNS & names else (0.0, frozenset())
+
+
+def _is_usual(lines: Sequence[Line], j: int) -> bool:
+    """Whether the label of a row stands at the head of two more lines: the story is built so."""
+    label, mark, _ = lines[j].text.partition(":")
+    if not mark or len(label.split()) > _LABEL_WORDS:
+        return False
+    head = label + mark
+    return sum(line.text.startswith(head) for line in lines) >= _USUAL
 
 
 def _line_signs(

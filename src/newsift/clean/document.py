@@ -13,6 +13,7 @@ from newsift.clean.markers import index_for
 from newsift.clean.pages import decide_page, near_story, outside
 from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
+from newsift.clean.unmarked import with_unmarked_prose
 from newsift.clean.verdicts import Decision, body_of, drop_as, to_verdicts
 from newsift.clean.walk import Walk
 from newsift.clean.wrapped import rewrap, unwrap
@@ -45,6 +46,7 @@ def clean_document(
     part = replace(document, blocks=tuple(document.blocks[i] for i in read)) if page else unwrap(document)
     index = index_for(rules)
     lines = split_lines(part, index, rules.scoring)
+    lines = lines if page else with_unmarked_prose(lines, index)
     if not lines and not document.blocks:
         return Cleaned((), Rejection("EMPTY", "no line with text"))
     readings = [read_line(line, index) for line in lines]

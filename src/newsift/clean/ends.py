@@ -21,7 +21,9 @@ _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can si
 _STORY_WORDS = 40  # a story so short is not ended by a guess,
 _STORY_PARAGRAPHS = 2
 _STORY_SHARE = 0.2  # nor one that is so small a part of the core's prose
-_REGULAR_SUBHEADS = 4  # so many subheads are the story's structure, not its end
+_REGULAR_SUBHEADS = 4  # so many subheads are the story's structure, not its end;
+_MANY_SUBHEADS = 10  # in a guide with so many, a list of its contents and rows of words are structure, too
+_SURE_SIGNS = frozenset({"signed off", "title dated", "separated"})
 _POSTSCRIPT = 0.35  # prose behind a sign-off, as a share of the story: more of it is the story itself
 _SUBHEAD_SHARE = 0.5
 _TOLD = 0.6
@@ -177,7 +179,9 @@ def ends_unannounced(walk: Walk, i: int) -> bool:
         signed_off=walk.signed_off >= 0,
         separated=separated,
     )
-    if not STRONG_SIGNS & signs and _subheads(walk) >= _REGULAR_SUBHEADS:
+    subheads = _subheads(walk)
+    sure = _SURE_SIGNS if subheads >= _MANY_SUBHEADS else STRONG_SIGNS
+    if not sure & signs and subheads >= _REGULAR_SUBHEADS:
         return False
     return score >= weights.threshold
 

@@ -345,6 +345,11 @@ def count_words(text: str) -> int:
     return words
 
 
+def spaceless(text: str) -> bool:
+    """Whether the text is written in a script that puts no spaces between words."""
+    return not text.isascii() and _CJK.search(text) is not None
+
+
 def is_date_line(text: str, words: int, index: MarkerIndex) -> bool:
     """Whether a line with digits says little more than a date or a time."""
     tokens = [w for w in _WORD.findall(fold(text)) if not w.isdigit()]

@@ -208,6 +208,7 @@ _CREDIT = 4
 _CAPTION = 45
 _MENU = 8
 _TALK = 18
+_COUNT = 0.04  # share of digits: "Comments: 12"
 
 
 def _is_running(line: Line) -> bool:
@@ -272,7 +273,8 @@ def _bio(_line: Line, _hit: Hit) -> Sym | None:
 
 def _ending(line: Line, hit: Hit) -> Sym | None:
     if not _is_running(line):
-        return Sym.HARD
+        named = hit.how is How.LABEL and hit.family == "comments" and line.digits < _COUNT and line.words > 1
+        return Sym.SOFT if named else Sym.HARD  # "Website: …", "Name: …" may be rows of a table
     return {How.LABEL: None, How.START: Sym.SOFT}.get(hit.how, Sym.HARD)
 
 
@@ -288,7 +290,9 @@ def _talk(line: Line, hit: Hit) -> Sym | None:
 
 
 def _paywall(line: Line, hit: Hit) -> Sym | None:
-    return Sym.DROP if hit.how is How.WHOLE else Sym.HARD if line.words < _TALK else Sym.SOFT
+    if hit.how in (How.WHOLE, How.LABEL):  # with a colon it may be a price: "Premium: …"
+        return Sym.DROP
+    return Sym.HARD if line.words < _TALK else Sym.SOFT
 
 
 def _furniture(line: Line, hit: Hit) -> Sym | None:

@@ -99,6 +99,8 @@ class HeadlineWeights(BaseModel):
     beside: float = 0.8
     part_listed: float = 2.0
     listed: float = 1.5
+    untold: float = 1.5
+    sentences: float = -1.0
 
 
 class BreakWeights(BaseModel):

@@ -1,0 +1,82 @@
+"""Texts that end their paragraphs without a mark: what is a paragraph is told by length and neighbours.
+
+Many sites, Arabic ones above all, print no full stop at a paragraph's end. Where hardly any longer line of
+a document ends with a mark, its absence says nothing; a paragraph is then a line that is longer than
+headlines are, that holds clause marks, or that opens like a running sentence beside others of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsift.clean.related import opens_running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsift.clean.lines import Line
+    from newsift.clean.markers import MarkerIndex
+
+_STOP = re.compile(r"[^\W\d_][.!?؟۔] +[^\W\d_]")
+_MARKED = 0.34  # share of final marks (by words) among likely paragraphs from which a mark means something
+_SOME = 3
+_SURE_WORDS = 14  # hardly a headline
+_LIKELY_WORDS = 8  # with a comma inside, a sentence's end, or an opening that runs on
+_SHORT_WORDS = 6
+_TITLE_WORDS = 15
+_SPOKEN_WORDS = 18  # a sentence that quotes somebody behind a colon is longer than a headline that does
+_BEHIND = frozenset(
+    {"related", "read_also", "most_read", "latest", "source", "tags", "comments", "copyright"}
+)
+
+
+def with_unmarked_prose(lines: Sequence[Line], index: MarkerIndex) -> list[Line]:
+    """The lines; where the document does without final marks, its paragraphs are marked as prose."""
+    likely = [i for i, line in enumerate(lines) if line.hit is None and _is_paragraph(line, index)]
+    story = _before_lists(lines, likely)
+    words = sum(lines[i].words for i in story)
+    marked = sum(lines[i].words for i in story if lines[i].final)
+    if len(story) < _SOME or marked > _MARKED * words:
+        return list(lines)
+    out = list(lines)
+    top = next((i for i, line in enumerate(lines) if line.hit is None and not line.date), 0)
+    for i in likely:
+        title = i == top and lines[i].words <= _TITLE_WORDS
+        if not title and not lines[i].prose and _is_plain(lines[i]):
+            out[i] = replace(lines[i], prose=True)
+    for i in range(1, len(out) - 1):
+        line = out[i]
+        runs_on = line.words >= _SHORT_WORDS and _is_plain(line) and opens_running(line, index)
+        if runs_on and not line.prose and out[i - 1].prose:
+            out[i] = replace(line, prose=True)
+    return out
+
+
+def _before_lists(lines: Sequence[Line], likely: Sequence[int]) -> Sequence[int]:
+    """The likely paragraphs above the first marker that stands behind stories, where there are enough."""
+    first = next(
+        (i for i, line in enumerate(lines) if line.hit is not None and line.hit.family in _BEHIND), 0
+    )
+    above = [i for i in likely if i < first]
+    return above if len(above) >= _SOME else likely
+
+
+def _is_paragraph(line: Line, index: MarkerIndex) -> bool:
+    clauses = line.commas > 0 or opens_running(line, index) or _STOP.search(line.text) is not None
+    return line.words >= (_LIKELY_WORDS if clauses else _SURE_WORDS)
+
+
+def _is_plain(line: Line) -> bool:
+    """No list row, label, date or headline with its speaker: what may be a paragraph at all."""
+    listed = (
+        line.item
+        or line.date
+        or line.colon
+        or line.pipes
+        or line.text[:1].isdigit()
+        or line.text[:1].islower()
+    )
+    speaker = ":" in line.text and line.words < _SPOKEN_WORDS
+    return not (listed or speaker or line.fused or line.question)
