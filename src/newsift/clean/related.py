@@ -86,9 +86,17 @@ def is_headline_run(
     if len(run) < _RUN:
         return False
     long = sum(_may_be_headline(line) for line in run)
-    data = sum(r.sym is Sym.DATA for r in readings[start:stop])
+    data = sum(readings[j].sym is Sym.DATA and not is_speaker_line(lines[j]) for j in range(start, stop))
     running = sum(opens_running(line, index) for line in run)
     return long >= _MOST * len(run) and data <= (1 - _MOST) * len(run) and running <= _FEW * len(run)
+
+
+def is_speaker_line(line: Line) -> bool:
+    """A short line "name: what was said" without a figure: as likely a headline as a row of a table."""
+    return ":" in line.text and line.digits == 0 and line.words >= _SPEAKER_LINE and not line.item
+
+
+_SPEAKER_LINE = 4
 
 
 def _may_be_headline(line: Line) -> bool:

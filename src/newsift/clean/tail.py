@@ -6,8 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsift.clean.breaks import is_labelled
+from newsift.clean.kinship import is_foreign_label, is_told
 from newsift.clean.lines import content_words
-from newsift.clean.related import headline_evidence, is_headline_run, is_link_list, opens_running
+from newsift.clean.related import (
+    headline_evidence,
+    is_headline_run,
+    is_link_list,
+    is_speaker_line,
+    opens_running,
+)
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import drop, drop_as
 from newsift.models import Label
@@ -21,42 +28,86 @@ if TYPE_CHECKING:
 _HEADING_WORDS = 5
 _LABEL_ROWS = 2
 _DATA_DIGITS = 0.12
+_SOME_DIGITS = 0.1
 _PARAGRAPH_WORDS = 12
 _PARAGRAPH_EVIDENCE = 1.2
 _BLOCK = 6
 _BLOCK_ROWS = 3
+_FEW_ROWS = 2
+_LINK_WORDS = 4
 _TABLE = frozenset({Sym.DATA, Sym.COLON, Sym.ITEM})
+_UNMARKED = frozenset({Sym.SOFT, Sym.HEADLINE, Sym.FRAGMENT})
 _LOOSE = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA})
 
 
 def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
     """Decide lines[start:stop], headlines and fragments that no sentence follows; the index behind."""
-    before = walk.sym(start - 1) if walk.was_kept(start - 1) else None
-    listed = before in _TABLE or (walk.sym(stop) in _TABLE and _is_table(walk, stop))
-    run = is_headline_run(walk.lines, walk.readings, start, stop, walk.index)
-    rows = walk.signed_off < 0 and stop - start >= _BLOCK_ROWS and is_table_run(walk.lines, start, stop)
-    if walk.signed_off < 0 and (listed or rows) and not run:
+    if _is_foreign_list(walk, start, stop):
+        walk.decisions[start - 1] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
+        for j in range(start, stop):
+            walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.tail_list")
+        return stop
+    if _is_own_list(walk, start, stop):
         for j in range(start, stop):
             if walk.readings[j].sym is Sym.SOFT:
                 walk.decisions[j] = drop_as(walk.readings[j])
             else:
                 walk.keep(j, "LIST_ITEM")
         return stop
+    return _decide_behind(walk, start, stop)
+
+
+def _decide_behind(walk: Walk, start: int, stop: int) -> int:
+    """Decide a run that is no list of the story: its last paragraph, then headlines and furniture."""
+    before = walk.sym(start - 1) if walk.was_kept(start - 1) else None
     while before in (Sym.DATA, Sym.ITEM) and start < stop and is_labelled(walk.lines[start]):
         walk.keep(start, "LIST_ITEM")  # one more row of the table above
         start += 1
+    stop = _with_speakers(walk, start, stop)
     run = is_headline_run(walk.lines, walk.readings, start, stop, walk.index)
     alone = sum(walk.readings[j].sym is Sym.HEADLINE for j in range(start, stop)) == 1
     for j in range(start, stop):
         reading = walk.readings[j]
         if reading.sym is Sym.SOFT:
             walk.decisions[j] = drop_as(reading)
-        elif run and reading.sym is Sym.HEADLINE:
+        elif run and reading.sym in (Sym.HEADLINE, Sym.DATA):
             walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.tail_list")
         elif reading.sym is Sym.HEADLINE and _is_last_paragraph(walk, j, alone=alone):
             walk.keep(j, "BODY_UNMARKED")
         else:
             walk.drop_outside(j, "AFTER_STORY")
+    return stop
+
+
+def _is_own_list(walk: Walk, start: int, stop: int) -> bool:
+    """Whether the run belongs to a list or table of the story: one that goes on above or below it."""
+    if walk.signed_off >= 0 or is_headline_run(walk.lines, walk.readings, start, stop, walk.index):
+        return False
+    above = walk.sym(start - 1) in _TABLE and walk.was_kept(start - 1)
+    below = walk.sym(stop) in _TABLE and _is_table(walk, stop)
+    return above or below or (stop - start >= _BLOCK_ROWS and is_table_run(walk.lines, start, stop))
+
+
+def _is_foreign_list(walk: Walk, start: int, stop: int) -> bool:
+    """Whether a few words and a colon, none of them the story's, head nothing but headlines."""
+    heading = start - 1
+    if walk.sym(heading) is not Sym.COLON or not walk.was_kept(heading):
+        return False
+    line, links = walk.lines[heading], walk.lines[start:stop]
+    if line.words > _HEADING_WORDS or line.item or not is_foreign_label(walk, line):
+        return False
+    plain = not any(x.digits > _SOME_DIGITS or x.commas or x.text[:1].islower() for x in links)
+    return plain and sum(x.words for x in links) >= _LINK_WORDS * len(links)
+
+
+def _with_speakers(walk: Walk, start: int, stop: int) -> int:
+    """The run's end, headlines that begin with a speaker ("Mayor: …") and look like rows included."""
+    if stop == start:
+        return stop
+    while (
+        walk.sym(stop) in _UNMARKED or (walk.sym(stop) is Sym.DATA and is_speaker_line(walk.lines[stop]))
+    ) and stop not in walk.decisions:
+        stop += 1
     return stop
 
 
@@ -117,8 +168,9 @@ def _is_label(line: Line) -> bool:
 
 
 def _is_table(walk: Walk, start: int) -> bool:
-    rows = walk.readings[start : start + _BLOCK]
-    return sum(r.sym in _TABLE for r in rows) >= min(_BLOCK_ROWS, len(rows))
+    rows = range(start, min(start + _BLOCK, len(walk.lines)))
+    found = sum(walk.sym(j) in _TABLE and not is_speaker_line(walk.lines[j]) for j in rows)
+    return found >= max(_FEW_ROWS, min(_BLOCK_ROWS, len(rows)))
 
 
 def _is_last_paragraph(walk: Walk, j: int, *, alone: bool) -> bool:
@@ -129,11 +181,20 @@ def _is_last_paragraph(walk: Walk, j: int, *, alone: bool) -> bool:
         return False
     line, weights = walk.lines[j], walk.scoring.headline_evidence
     score, _ = headline_evidence(line, walk.index, weights, tidy=walk.tidy)
-    if (
-        alone and line.words >= _LONE_WORDS
-    ):  # other stories come in lists: one line is more likely the last one
+    # Other stories come in lists: one line is more likely the last one, above all when it speaks of this.
+    if alone and (line.words >= _LONE_WORDS or (line.words >= _TOLD_WORDS and _closes(walk, j))):
         return score < weights.threshold
     return opens_running(line, walk.index) or (line.words >= _PARAGRAPH_WORDS and score < _PARAGRAPH_EVIDENCE)
+
+
+def _closes(walk: Walk, j: int) -> bool:
+    """Whether a lone short line is rather the story's last: it speaks of it, or a known list follows."""
+    return _begins(walk.lines[j]) and (is_told(walk, j) or walk.sym(j + 1) is Sym.ZONE)
+
+
+def _begins(line: Line) -> bool:
+    """Whether a line opens with a letter, a figure or a quotation mark, not with what a cut has left."""
+    return line.text[:1].isalnum() or line.text[:1] in "\"'“«„‘"
 
 
 _LINKS = frozenset({"RELATED_INLINE", "CONTINUE", "GLUED_MARKER", "PHOTO_CAPTION", "ADVERT"})
@@ -160,3 +221,4 @@ def _is_tag_run(walk: Walk, j: int) -> bool:
 
 
 _LONE_WORDS = 9
+_TOLD_WORDS = 5
