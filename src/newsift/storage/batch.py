@@ -56,6 +56,11 @@ class BatchWriter:
         self._claimed: set[str] = set()
         self._counts = _Counts()
 
+    @property
+    def contents(self) -> int:
+        """Contents claimed so far."""
+        return self._counts.contents
+
     @cached_property
     def index(self) -> DedupIndex:
         """The deduplication index on this transaction."""

@@ -15,7 +15,7 @@ from newsift.models import RunSummary
 from newsift.settings import StorageSettings
 from newsift.storage import forget as forgetting
 from newsift.storage import publish as publishing
-from newsift.storage import rebuild, runs
+from newsift.storage import rebuild, row_groups, runs
 from newsift.storage.batch import BatchWriter
 from newsift.storage.catalog import create_store
 from newsift.storage.connection import StoreBrokenError, connect, count, translated
@@ -30,9 +30,7 @@ from newsift.storage.recovery import RecoveryReport, mark_dead_runs, open_recove
 
 
 class Store(Known):
-    """A warehouse opened for writing; use it as a context manager.
-
-    It holds the writer lock from `open` to `close`. One process, one thread.
+    """A warehouse opened for writing, its lock held from `open` to `close`. One process, one thread.
 
     Attributes:
         paths: Where everything lives.
@@ -184,10 +182,12 @@ class Store(Known):
             TransientError: The disk failed. Whether the batch is in is for the ledger to say (`known`).
             StoreBrokenError: The engine stopped; end the process.
         """
-        with self._writing(f"commit a batch of run {run_id}"):
+        with contextlib.ExitStack() as unmerged, self._writing(f"commit a batch of run {run_id}"):
             writer = BatchWriter(self.connection, run_id=run_id, now=utc_now(), search=self._settings.search)
             yield writer
             writer.finish()
+            if writer.contents >= row_groups.LARGE_BATCH:
+                unmerged.enter_context(row_groups.left_unmerged(self.connection))
 
     @contextlib.contextmanager
     def resigning(self) -> Iterator[DedupIndex]:
@@ -198,7 +198,10 @@ class Store(Known):
     def publish(self, *, full: bool = False) -> Path:
         """Publish the committed state as `newsift.duckdb`; see `newsift.storage.publish`."""
         self._refuse_when_unfit()
-        return publishing.publish(self.connection, self.paths, self._settings, full=full)
+        published = publishing.publish(self.connection, self.paths, self._settings, full=full)
+        with translated("merge row groups"):  # readers have their snapshot by now
+            row_groups.merge(self.connection)
+        return published
 
     # --- whole-store work ----------------------------------------------------------------------------
 
