@@ -126,7 +126,9 @@ def _decide_one(walk: Walk, j: int, *, beside: bool, announced: bool) -> None:
         walk.decisions[j] = drop(Label.RELATED, "KNOWN_TITLE", "context.known_title")
     elif line.words >= REPEAT_WORDS and line.identity in walk.seen:
         walk.decisions[j] = drop(Label.DUPLICATE, "LINE_REPEATED", "zone.repeat")
-    elif reading.sym is Sym.SOFT and reading.label in (Label.CAPTION, Label.BIO):
+    elif reading.sym is Sym.SOFT and (
+        reading.label in (Label.CAPTION, Label.BIO) or (reading.label is Label.BYLINE and ":" in line.text)
+    ):
         walk.decisions[j] = drop_as(reading)
     elif reading.sym is Sym.HEADLINE and (
         _is_caption(walk, j) or is_foreign(walk, j, beside=beside, announced=announced)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsift.clean.breaks import STRONG_SIGNS, break_evidence, gap_end
 from newsift.clean.embedded import find_embedded
+from newsift.clean.kinship import heads_section
 from newsift.clean.related import opens_running, title_lead_overlap
 from newsift.clean.symbols import FURNITURE, Sym
 from newsift.clean.verdicts import drop, drop_as
@@ -26,6 +27,7 @@ _MANY_SUBHEADS = 10  # in a guide with so many, a list of its contents and rows 
 _SURE_SIGNS = frozenset({"signed off", "title dated", "separated"})
 _POSTSCRIPT = 0.35  # prose behind a sign-off, as a share of the story: more of it is the story itself
 _SUBHEAD_SHARE = 0.5
+_SUBHEAD_WORDS = 10
 _TOLD = 0.6
 _TOLD_LISTED = 0.4
 _NEW = 0.2
@@ -49,11 +51,7 @@ def open_zone(walk: Walk, i: int) -> int:
         or any(walk.readings[j].sym in (Sym.HARD, Sym.STOP) for j in range(i + 1, resume))
     ):
         return open_terminal(walk, i + 1)
-    last = resume - 1
-    subhead = (
-        last > i + 1 and walk.sym(last) in (Sym.HEADLINE, Sym.FRAGMENT) and _is_next_section(walk, i, last)
-    )
-    stop = last if subhead else resume
+    stop = _section_start(walk, i, resume)
     for j in range(i + 1, stop):
         reading = walk.readings[j]
         marked = reading.reason and reading.sym in FURNITURE
@@ -95,6 +93,25 @@ def opens_insert(walk: Walk, i: int) -> bool:
             break
         j += 1
     return j - i > _LEAD and walk.sym(j) is Sym.PROSE
+
+
+def _section_start(walk: Walk, heading: int, resume: int) -> int:
+    """Where the story's own lines begin between the links under `heading` and the sentence at `resume`.
+
+    A list in front of that sentence belongs to the story where the links are no list; a short line, or a
+    question, above it is the next subhead.
+    """
+    stop = resume
+    if not walk.lines[heading + 1].item:
+        while stop - 1 > heading + 1 and walk.lines[stop - 1].item and walk.sym(stop - 1) is Sym.ITEM:
+            stop -= 1
+    last = stop - 1
+    if last <= heading + 1:
+        return stop
+    short = walk.sym(last) in (Sym.HEADLINE, Sym.FRAGMENT) and _is_next_section(walk, heading, last)
+    question = walk.lines[last].question and walk.lines[last].words <= _SUBHEAD_WORDS
+    asked = question and not walk.lines[last - 1].question
+    return last if short or (asked and heads_section(walk, last)) else stop
 
 
 def _is_next_section(walk: Walk, heading: int, last: int) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsift.clean.captions import caption_credit
 from newsift.clean.lines import content_words
+from newsift.clean.markers import How
 from newsift.clean.symbols import FURNITURE, Sym
 from newsift.clean.verdicts import Decision, drop, drop_as
 from newsift.models import Label
@@ -14,16 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsift.clean.lines import Line
+    from newsift.clean.markers import MarkerIndex
     from newsift.clean.symbols import Reading
 
 _TITLE_WORDS = range(3, 34)
 # A line that far above the story is a title only when its words return in the story.
 _NEAR = 6
-_LEAD_LINES = 6
+_NEED_LISTED = 0.5  # share of a title's words that the story must repeat, under a heading of other stories
+_NEED_ABOVE = 0.25  # but right above the story, or above its date
+_TO_DATE = 3
+_SHORT_TITLE = 2
+_LABELS = frozenset({"breaking", "photo_credit", "navigation", "latest", "read_also"})
 
 
 def title_of(
-    lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int, lead: set[str]
+    lines: Sequence[Line],
+    readings: Sequence[Reading],
+    start: int,
+    stop: int,
+    lead: set[str],
+    index: MarkerIndex,
 ) -> int | None:
     """Index of the title among lines[start:stop], the lines before the story; None when none qualifies.
 
@@ -44,16 +56,43 @@ def title_of(
         overlap = len(words & lead) / len(words) if words else 0.0
         near = stop - i <= _NEAR
         again = repeats[line.key] > 1
-        need = 0.5 if i in listed else 0.0 if near and (again or i == first) else 0.1 if i == first else 0.2
+        need = 0.0 if near and (again or i == first) else 0.1 if i == first else 0.2
+        if i in listed or readings[i].reason:
+            need = _NEED_ABOVE if _at_title_place(readings, i, stop) else _NEED_LISTED
         if overlap < need:
             continue
         score = 3 * overlap + min(repeats[line.key] - 1, 2) + 0.08 * min(line.words, 12)
         score += 0.5 * near + 0.4 * (i == first) - 0.6 * line.item - 0.5 * line.colon
         score -= 0.8 * bool(_TICKER.match(line.text)) + 0.8 * line.fused
-        score -= 0.6 * line.text.endswith(")")
+        score -= 0.6 * line.text.endswith(")") + 0.8 * (readings[i].sym is Sym.FRAGMENT)
+        score -= 1.5 * bool("©" in line.text or caption_credit(line, index))
         if best is None or score > best[0] + 1e-9:
             best = (score, i)
-    return _fuller(lines, readings, best[1], start, stop) if best else None
+    if best is None:
+        return _short_title(lines, readings, start, stop, lead)
+    return _fuller(lines, readings, best[1], start, stop)
+
+
+def _at_title_place(readings: Sequence[Reading], i: int, stop: int) -> bool:
+    """Whether a date follows at once or behind a line or two, or the story, below a ticker."""
+    if any(reading.sym is Sym.DATE for reading in readings[i + 1 : i + 1 + _TO_DATE]):
+        return True
+    above = next((reading for reading in readings[i::-1] if reading.sym is Sym.ZONE), None)
+    return i == stop - 1 and (above is None or above.reason == "LATEST_HEADING")
+
+
+def _short_title(
+    lines: Sequence[Line], readings: Sequence[Reading], start: int, stop: int, lead: set[str]
+) -> int | None:
+    """Two words right above the story that return in it, where nothing longer can be the title."""
+    for i in range(stop - 1, max(start, stop - _TO_DATE) - 1, -1):
+        words = content_words(lines[i].text)
+        fits = (
+            readings[i].sym is Sym.FRAGMENT and lines[i].words == _SHORT_TITLE and not is_dateline(lines[i])
+        )
+        if fits and words and len(words & lead) >= _NEED_LISTED * len(words):
+            return i
+    return None
 
 
 _NOT_A_TITLE = FURNITURE | {Sym.SOFT}
@@ -103,6 +142,7 @@ def _fuller(lines: Sequence[Line], readings: Sequence[Reading], title: int, star
 
 
 _KEY_LETTERS = 15
+_LABELLED = 4
 _ROW = 3
 _TITLE_PIPES = 2
 _QUESTION_WORDS = 24
@@ -113,6 +153,8 @@ def may_be_title(line: Line, reading: Reading) -> bool:
     """Whether length and shape of a line are those of a title."""
     if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES:
         return False
+    if line.hit is not None and line.hit.how is How.LABEL and line.hit.family in _LABELS:
+        return line.words > _LABELLED and not line.final  # "In pictures | …", "Live: …"
     if reading.sym in (Sym.HEADLINE, Sym.COLON, Sym.ITEM, Sym.DATA, Sym.SENTENCE):
         return True
     if reading.sym is Sym.PROSE:

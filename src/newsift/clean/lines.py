@@ -363,7 +363,8 @@ def is_date_line(text: str, words: int, index: MarkerIndex) -> bool:
         return True
     if known == 1:
         return other == 0 and bool(_YEAR.search(fold(text)))
-    return known > 1 and other <= max(_PLACES, known)
+    # Without a year it may be an age or a timetable: hardly another word may stand there.
+    return known > 1 and other <= (max(_PLACES, known) if _YEAR.search(fold(text)) else _PLACES_NO_YEAR)
 
 
 # A date in figures may share its line with so many other words (who wrote, where); a date in words
@@ -371,6 +372,7 @@ def is_date_line(text: str, words: int, index: MarkerIndex) -> bool:
 _NAMES = 6
 _DATED_WORDS = 16
 _PLACES = 2
+_PLACES_NO_YEAR = 1
 _TIMED_WORDS = 8
 
 

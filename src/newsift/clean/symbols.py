@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -113,6 +114,9 @@ def _read_shape(line: Line, index: MarkerIndex) -> Reading:
         (agency, Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency"),
         (not line.key and line.digits == 0, Sym.DROP, Label.OTHER, "NO_LETTERS", "shape.no_letters"),
         (_is_menu_row(line), Sym.DROP, Label.NAVIGATION, "PIPED_LIST", "shape.pipes"),
+        (_is_hashtags(line), Sym.STOP, Label.KEYWORDS, "HASHTAGS", "shape.hashtags"),
+        (_is_credit(line), Sym.DROP, Label.CAPTION, "PHOTO_CREDIT", "shape.credit"),
+        (_is_counter(line), Sym.DROP, Label.NAVIGATION, "GALLERY_COUNTER", "shape.counter"),
     )
     for holds, sym, label, reason, rule in kinds:
         if holds:
@@ -167,6 +171,29 @@ def _is_label_row(line: Line) -> bool:
 _ROW_WORDS = 60
 _LABEL_WORDS = 3
 _SENTENCE_MARKS = frozenset(".،؛;:()")
+
+
+_HASHTAGS = 2
+_CREDIT_SIGN_WORDS = 12
+_COUNT_OF = re.compile(
+    r"(\d{1,3})\s*(?:of|de|von|van|sur|di|из|з|z|av|af|من|از|/)\s*(\d{1,3})", re.IGNORECASE
+)
+
+
+def _is_hashtags(line: Line) -> bool:
+    """Nothing but hashtags, two or more."""
+    words = line.text.split()
+    return len(words) >= _HASHTAGS and all(word.startswith("#") for word in words)
+
+
+def _is_credit(line: Line) -> bool:
+    return "©" in line.text and line.words <= _CREDIT_SIGN_WORDS and not line.final
+
+
+def _is_counter(line: Line) -> bool:
+    """The place of a picture in a gallery: "3 of 12"."""
+    found = _COUNT_OF.fullmatch(line.text.strip(" ()[]")) if line.digits > 0 else None
+    return found is not None and 0 < int(found[1]) <= int(found[2]) and not line.text.strip(" ()[]").isdigit()
 
 
 _PIPES = 3

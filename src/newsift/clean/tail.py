@@ -47,7 +47,10 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
         for j in range(start, stop):
             walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.tail_list")
         return stop
-    if _is_own_list(walk, start, stop):
+    wide = _with_speakers(walk, start, stop)
+    rows = wide - start >= _BLOCK_ROWS and walk.signed_off < 0 and is_table_run(walk.lines, start, wide)
+    stop = wide if rows else stop
+    if rows or _is_own_list(walk, start, stop):
         for j in range(start, stop):
             if walk.readings[j].sym is Sym.SOFT:
                 walk.decisions[j] = drop_as(walk.readings[j])
@@ -81,11 +84,13 @@ def _decide_behind(walk: Walk, start: int, stop: int) -> int:
 
 def _is_own_list(walk: Walk, start: int, stop: int) -> bool:
     """Whether the run belongs to a list or table of the story: one that goes on above or below it."""
-    if walk.signed_off >= 0 or is_headline_run(walk.lines, walk.readings, start, stop, walk.index):
+    if walk.signed_off >= 0:
+        return False
+    if is_headline_run(walk.lines, walk.readings, start, stop, walk.index):
         return False
     above = walk.sym(start - 1) in _TABLE and walk.was_kept(start - 1)
     below = walk.sym(stop) in _TABLE and _is_table(walk, stop)
-    return above or below or (stop - start >= _BLOCK_ROWS and is_table_run(walk.lines, start, stop))
+    return above or below
 
 
 def _is_foreign_list(walk: Walk, start: int, stop: int) -> bool:

@@ -126,7 +126,7 @@ def _head(walk: Walk, first: int) -> int:
     # A bulleted subhead right above a bulleted first paragraph belongs to the story.
     subhead = first > 1 and walk.sym(first - 1) is Sym.ITEM and walk.lines[first].item
     begin = first - subhead
-    walk.title = title_of(walk.lines, walk.readings, 0, begin, lead)
+    walk.title = title_of(walk.lines, walk.readings, 0, begin, lead, walk.index)
     walk.decisions.update(decide_head(walk.lines, walk.readings, 0, begin, walk.title))
     if walk.title is not None:
         walk.seen[walk.lines[walk.title].identity] = walk.title
@@ -207,7 +207,7 @@ def _late_head(walk: Walk, begin: int) -> int:
     for i in range(begin, min(len(walk.lines), begin + _LATE_HEAD_LINES)):
         sym = walk.readings[i].sym
         prose += sym is Sym.PROSE
-        if prose > _STANDFIRSTS or sym in (Sym.ZONE, Sym.HARD):
+        if prose > _STANDFIRSTS or sym in (Sym.ZONE, Sym.HARD) or (prose and sym is Sym.COLON):
             break
         if sym is Sym.DATE or (title_key is not None and walk.lines[i].key == title_key):
             last = i + 1
