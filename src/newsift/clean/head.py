@@ -26,7 +26,7 @@ _NEED_LISTED = 0.5  # share of a title's words that the story must repeat, under
 _NEED_ABOVE = 0.25  # but right above the story, or above its date
 _TO_DATE = 3
 _SHORT_TITLE = 2
-_LABELS = frozenset({"breaking", "photo_credit", "navigation", "latest", "read_also"})
+_LABELS = frozenset({"breaking", "photo_credit", "navigation", "latest", "most_read", "read_also"})
 
 
 def title_of(
@@ -169,11 +169,7 @@ def is_question_label(line: Line) -> bool:
 
 def may_be_title(line: Line, reading: Reading) -> bool:
     """Whether length and shape of a line are those of a title."""
-    if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES or "\u00a9" in line.text:
-        return False
-    if is_question_label(line) or len(_CRUMB.findall(line.text)) > 1 or _CREDITED.search(line.text):
-        return False
-    if line.words <= _DATELINE_WORDS and _DATELINE.fullmatch(line.text):
+    if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES or _is_other_than_title(line):
         return False
     if line.hit is not None and line.hit.how is How.LABEL and line.hit.family in _LABELS:
         return line.words > _LABELLED and not line.final  # "In pictures | …", "Live: …"
@@ -182,6 +178,17 @@ def may_be_title(line: Line, reading: Reading) -> bool:
     if reading.sym is Sym.PROSE:
         return (line.question or line.weak) and line.words <= _QUESTION_WORDS
     return reading.sym is Sym.FRAGMENT  # of three words
+
+
+def _is_other_than_title(line: Line) -> bool:
+    """A question of an interview, a credit, a path through the site, a place with a writer."""
+    return (
+        is_question_label(line)
+        or "\u00a9" in line.text
+        or _CREDITED.search(line.text) is not None
+        or len(_CRUMB.findall(line.text)) > 1
+        or (line.words <= _DATELINE_WORDS and _DATELINE.fullmatch(line.text) is not None)
+    )
 
 
 def decide_head(
