@@ -8,7 +8,7 @@ import duckdb
 
 from newsift.storage.schema import PUBLISHED_TABLES
 
-VOLATILE = frozenset({"run_id", "ingested_at", "first_seen_at", "failed_at", "attempts", "context_version"})
+VOLATILE = frozenset({"run_id", "ingested_at", "first_seen_at", "failed_at", "attempts"})
 Export = dict[str, list[tuple[object, ...]]]
 
 

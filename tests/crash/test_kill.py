@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +14,7 @@ import pytest
 
 from tests.crash.driver import ingest
 from tests.crash.faults import Point, inject, needs_strace, spread
-from tests.crash.runs import newsift_run
+from tests.crash.runs import fork_run, newsift_run
 from tests.crash.state import Export, export, problems_of_snapshot
 
 SLICES = 4
@@ -85,19 +84,6 @@ def random_kills(wanted: int, seed: int, run: Callable[[Path], int], check: Chec
             check(warehouse, f"{delay:.3f} s in trial {trial}")
         else:
             length *= 0.9  # the machine is quicker now than it was for the clean run
-
-
-def fork_run(run: Callable[[Path], int], warehouse: Path) -> int:
-    """A run in a child of this process: everything is imported already, so that many fit into a test."""
-    child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            sys.stderr = sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  (until the child ends)
-            code = run(warehouse)
-        finally:
-            os._exit(code)
-    return child
 
 
 def pipeline_kills(wanted: int, seed: int, inbox: Path, folder: Path, reference: Export) -> None:

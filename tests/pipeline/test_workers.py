@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,6 +138,26 @@ def test_one_worker_works_here_in_the_main_thread_and_on_a_process_elsewhere():
         thread.join()
         assert found[0] != os.getpid()
     wait_until_gone(found[0])
+
+
+def test_a_process_that_is_killed_between_jobs_is_replaced():
+    with Workers(2, patience=10.0) as two:
+        for _ in range(3):
+            os.kill(two.run(process_id, 0), signal.SIGKILL)
+        assert two.run(identity, 1) == 1
+
+
+def test_a_process_that_is_killed_while_it_starts_costs_nothing():
+    before = {child.pid for child in multiprocessing.active_children()}
+    with Workers(2, patience=10.0) as two, ThreadPoolExecutor(1) as thread:
+        result = thread.submit(two.run, identity, 1)
+        started: set[int | None] = set()
+        while not started:
+            started = {child.pid for child in multiprocessing.active_children()} - before
+        for process in started:
+            assert process is not None
+            os.kill(process, signal.SIGKILL)
+        assert result.result(60) == 1
 
 
 def process_id(_job: object) -> int:

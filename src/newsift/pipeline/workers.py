@@ -1,7 +1,8 @@
 """Where batch jobs run: in this process, or on processes of the run's own.
 
 When a process dies or hangs, the input that it was at is known (`whereabouts`), and the job goes on without
-that input. Other jobs do not notice: pebble's pool, unlike the standard one, outlives its processes.
+that input. Other jobs do not notice, for each process is a pebble pool of its own: a larger one breaks as a
+whole when a process is killed that is idle or still starting, and shares locks that a dead process keeps.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import time
 import traceback
 from collections import Counter, deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from queue import LifoQueue
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast, runtime_checkable
 
 from pebble import ProcessExpired, ProcessPool
@@ -63,8 +66,12 @@ class Workers:
     def __init__(self, count: int, patience: float) -> None:
         self._count = count
         self._patience = patience
-        self._pool: ProcessPool | None = None
         self._starting = threading.Lock()
+        # Free places, the last used first; None: no process has started there yet, or it has broken.
+        self._free: LifoQueue[ProcessPool | None] = LifoQueue()
+        for _ in range(count):
+            self._free.put(None)
+        self._pools: list[ProcessPool] = []
 
     @property
     def count(self) -> int:
@@ -123,10 +130,24 @@ class Workers:
         return self._count == 1 and threading.current_thread() is threading.main_thread()
 
     def _on_process(self, function: Callable[[J], R], job: J) -> R:
+        pool = self._free.get()
+        try:
+            if pool is None or not pool.active:
+                pool = self._replaced(pool)
+            return self._done_by(pool, function, job)
+        finally:
+            self._free.put(pool)
+
+    def _done_by(self, pool: ProcessPool, function: Callable[[J], R], job: J) -> R:
         with Whereabouts.temporary() as place:
-            future = self._started().schedule(_tracked, (function, job, place.file))
+            try:
+                future = pool.schedule(_tracked, (function, job, place.file))
+            except RuntimeError:  # pebble's word for: it has broken since it was looked at
+                raise _LostWorkerError(None, hung=False) from None
             count, since = place.count, time.monotonic()
             while not wait((future,), _LOOK_SECONDS).done:
+                if not pool.active and not future.done():
+                    raise _LostWorkerError(place.path, hung=False)  # it broke before it took the job
                 if place.count != count:
                     count, since = place.count, time.monotonic()
                 elif place.path is not None and time.monotonic() - since > self._patience:
@@ -134,27 +155,34 @@ class Workers:
                     raise _LostWorkerError(place.path, hung=True)
             try:
                 return cast("R", future.result())
-            except ProcessExpired:
+            except (ProcessExpired, BrokenProcessPool):
                 raise _LostWorkerError(place.path, hung=False) from None
 
-    def _started(self) -> ProcessPool:
+    def _replaced(self, broken: ProcessPool | None) -> ProcessPool:
+        """A pool of one process in the place of none, or of one whose process was killed between jobs."""
         with self._starting:
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPool(self._count, initializer=_exit_with_parent, context=context)
-                with _main_hidden():
-                    self._pool.schedule(bool)  # starts the processes
-            return self._pool
+            if broken is not None:
+                self._pools.remove(broken)
+                _end(broken)
+            context = multiprocessing.get_context("spawn")
+            pool = ProcessPool(1, initializer=_exit_with_parent, context=context)
+            self._pools.append(pool)
+            with _main_hidden():
+                pool.schedule(bool)  # starts the process
+            return pool
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         with self._starting:
-            if self._pool is not None:
-                self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
-                self._pool.join()
-                self._pool = None
+            while self._pools:
+                _end(self._pools.pop())
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
+    pool.join()
 
 
 @contextmanager
