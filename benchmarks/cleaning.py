@@ -19,7 +19,7 @@ from pathlib import Path
 
 from newsift.clean import clean_document
 from newsift.clean.markers import How, index_for
-from newsift.clean.shadow import squash
+from newsift.clean.shadow import fold, squash
 from newsift.ingest.parse import parse
 from newsift.models import CleanArticle, CleaningContext, Document, RawFile, content_digest
 from newsift.rules import Rules, load_rules
@@ -44,7 +44,7 @@ def cut_at_marker(document: Document, rules: Rules) -> str:
     """Everything up to the first line that is a known related or "read also" marker."""
     index, kept = index_for(rules), []
     for block in document.blocks:
-        hit = index.match(block.text, squash(block.text), len(block.text.split()))
+        hit = index.match(block.text, squash(block.text), fold(block.text).split())
         if hit is not None and hit.family in ("read_also", "related") and hit.how is not How.END:
             break
         kept.append(block.text)

@@ -2,11 +2,11 @@ import pytest
 from cleaning_world import rules
 
 from newsift.clean.markers import How, index_for
-from newsift.clean.shadow import squash
+from newsift.clean.shadow import fold, squash
 
 
 def match(text: str):
-    return index_for(rules()).match(text, squash(text), len(text.split()))
+    return index_for(rules()).match(text, squash(text), fold(text).split())
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,17 @@ A block gives one line; a marker glued to a sentence splits it into two, so that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from newsift.clean.inner import INNER_WORDS, inner_cuts
-from newsift.clean.markers import Hit, How, MarkerIndex
+from newsift.clean.markers import INSIDE_WORDS, Hit, How, MarkerIndex
 from newsift.clean.shadow import fold, raw_start_of_suffix, squash
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsift.models import Block, Document
     from newsift.rules.schema import ScoringFile
 
@@ -36,9 +38,12 @@ _ADDRESS = re.compile(
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
 _DIGIT = re.compile(r"\d")
+_COMMAS = ",،，、"
+_PIPES = "|", " • ", " · "
 _WORD = re.compile(r"\w+")
-# A full stop, a space and a word behind a word of some length: a sentence has ended inside the line.
-_INNER = re.compile(r"[^\W\d_]{4,}[.؟!۔][\"”»]?\s+[^\W\d_]")
+# A full stop, a space and a word behind a word of some length: a sentence has ended inside the line. The
+# word is looked at only behind a mark: a pattern that begins with letters is tried at each letter.
+_INNER = re.compile(r"[.؟!۔](?<=[^\W\d_]{4}.)[\"”»]?\s+[^\W\d_]")
 _INNER_WORDS = 12
 _FUSED = re.compile(
     r"[a-zà-ÿа-я][.!?]?[A-ZÀ-ÞА-Я][a-zà-ÿа-я]|[.!?؟][\u0621-\u064aA-ZÀ-ÞА-Я]"
@@ -57,11 +62,15 @@ class Cut(StrEnum):
 
 @dataclass(slots=True)  # not frozen: nobody outside of clean/ sees one, and a frozen one takes twice as long
 class Line:
-    """One piece of a block and what can be seen of it. Offsets are those of the document's text."""
+    """One piece of a block and what can be seen of it. Offsets are those of the document's text.
+
+    What nearly every line is asked for stands in a field; what few are asked for is a property.
+    """
 
     start: int
     end: int
     text: str
+    content: str  # the text without a bullet
     block: int  # index in Document.blocks
     blank_before: bool
     words: int
@@ -71,15 +80,10 @@ class Line:
     colon: bool  # ends with a colon
     bullet: bool
     number: int | None  # of a numbered item
-    commas: int
     digits: float  # share of characters that are digits
-    pipes: int
-    upper: float  # share of capital letters among cased ones, when there are enough
-    quoted: bool  # one quotation from end to end
-    address: bool  # a web address, or a line with a mail address
     date: bool  # a date line: nothing but a date, with or without a label or a name
-    timed: bool  # a date line that gives a time of day
     key: str  # squashed text: letters only
+    identity: str  # what a repeated line shares with its first occurrence: letters and figures
     hit: Hit | None
     prose: bool  # a sentence, or a paragraph too long to be anything else
     cut: Cut | None  # why it is only a piece of its block; None for a whole block
@@ -87,19 +91,50 @@ class Line:
     link_density: float
 
     @property
-    def identity(self) -> str:
-        """What a repeated line shares with its first occurrence: letters and figures."""
-        return self.key + "".join(filter(str.isdigit, self.text)) if self.digits else self.key
+    def item(self) -> bool:
+        return self.bullet or self.number is not None
+
+    @property
+    def timed(self) -> bool:
+        """A date line that gives a time of day."""
+        return self.date and _TIME.search(self.content) is not None
+
+    @property
+    def commas(self) -> int:
+        return sum(map(self.content.count, _COMMAS))
+
+    @property
+    def pipes(self) -> int:
+        return sum(map(self.content.count, _PIPES))
+
+    @property
+    def quoted(self) -> bool:
+        """One quotation from end to end."""
+        text = self.content
+        return text[:1] in '"“«„' and text[-1:] in '"”»“' and len(text) > len('""')
+
+    @property
+    def address(self) -> bool:
+        """A web address, or a line with a mail address."""
+        text = self.content
+        some = self.words <= _SHORT_WORDS and ("@" in text or "/" in text or "www" in text)
+        return some and _ADDRESS.search(text) is not None
+
+    @property
+    def upper(self) -> float:
+        """Share of capital letters among cased ones; 0 where they are too few to say anything."""
+        text = self.content
+        if self.words > _SHORT_WORDS or not any(map(str.isupper, text[:3])):
+            return 0.0
+        capitals = sum(map(str.isupper, text))
+        cased = capitals + sum(map(str.islower, text))
+        return capitals / cased if cased >= _CASED else 0.0
 
     @property
     def fused(self) -> bool:
-        """Two words touch as if a line break had been lost. Few lines are asked."""
+        """Two words touch as if a line break had been lost."""
         some = not self.final and _FUSED_WORDS <= self.words <= _SHORT_WORDS
         return some and _FUSED.search(self.text) is not None
-
-    @property
-    def item(self) -> bool:
-        return self.bullet or self.number is not None
 
 
 def split_lines(document: Document, index: MarkerIndex, scoring: ScoringFile) -> list[Line]:
@@ -149,7 +184,8 @@ def _lines_of(
     for (start, forced), end in zip(cuts, [*(c[0] for c in cuts[1:]), len(block.text)], strict=True):
         if block.text[start:end].strip():
             line = _line(number, block, start, end, index, scoring)
-            out.append(replace(line, cut=forced, blank_before=block.blank_before and not out))
+            line.cut, line.blank_before = forced, block.blank_before and not out
+            out.append(line)
     return out
 
 
@@ -166,9 +202,9 @@ def _cuts(
 
 def _marker_cuts(line: Line, text: str, index: MarkerIndex) -> list[tuple[int, Cut | None]]:
     hit = line.hit
-    lead = len(text) - len(text.lstrip())
     if hit is None:
         return []
+    lead = len(text) - len(text.lstrip())
     if hit.how is How.INSIDE and hit.family in _CALLS and line.words >= _CALL_WORDS:
         at = index.call_start(text, line.key, hit.family)
         return [(0, Cut.REST), (at, Cut.MARKER)] if at else []
@@ -239,10 +275,10 @@ def _title_tail(text: str, letters: int) -> int | None:
 def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, scoring: ScoringFile) -> Line:
     raw = block.text[start:end]
     text = raw.strip()
-    start += len(raw) - len(raw.lstrip())
+    start += block.start + len(raw) - len(raw.lstrip())
     bullet = _BULLET.match(text)
     content = text[bullet.end() :] if bullet else text
-    numbered = None if bullet or not content[:1].strip("(").isdigit() else _NUMBERED.match(content)
+    numbered = None if bullet or not content[:1].isdigit() else _NUMBERED.match(content)
     words = count_words(content)
     bare = content.rstrip(_CLOSERS)
     last = bare[-1:]
@@ -252,21 +288,17 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         final, weak = False, words >= _WEAK_WORDS
     elif not final and words >= _WEAK_WORDS:
         weak = last == "…" or any(c in _QUOTES for c in content[len(bare) :])
-    short = words <= _SHORT_WORDS
-    key = (
-        squash(content)
-        if len(content) <= _KEY_CHARS
-        else squash(content[:_KEY_HALF]) + squash(content[-_KEY_HALF:])
-    )
-    hit = index.match(content, key, words)
+    tokens = _WORD.findall(fold(content)) if words <= INSIDE_WORDS else []
+    key = _key(content, tokens)
+    hit = index.match(content, key, tokens)
     if hit is not None and content is not text:
         shift = len(text) - len(content)
         hit = Hit(hit.family, hit.rule_id, hit.how, hit.start + shift, hit.end + shift)
-    digits = len(_DIGIT.findall(content)) / max(1, len(content)) if short else 0.0
+    figures = _DIGIT.findall(content) if words <= _SHORT_WORDS else ()
     date = (
-        digits > 0
+        len(figures) > 0
         and words <= (_DATE_WORDS if last not in ":：" else 5)
-        and is_date_line(content, words, index)
+        and is_date_line(content, tokens, words, index)
     )
     prose = (
         (final and words >= scoring.prose_words)
@@ -275,9 +307,10 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         or several_sentences(content, words)
     )
     return Line(
-        start=block.start + start,
-        end=block.start + start + len(text),
+        start=start,
+        end=start + len(text),
         text=text,
+        content=content,
         block=number,
         blank_before=block.blank_before,
         words=words,
@@ -287,23 +320,24 @@ def _line(number: int, block: Block, start: int, end: int, index: MarkerIndex, s
         colon=last in ":：" if last else False,
         bullet=bullet is not None,
         number=int(numbered.group(1)) if numbered else None,
-        commas=content.count(",") + content.count("،") + content.count("，") + content.count("、"),
-        digits=digits,
-        pipes=content.count("|") + content.count(" • ") + content.count(" · "),
-        upper=_upper_share(content) if short and any(map(str.isupper, content[:3])) else 0.0,
-        quoted=content[:1] in '"“«„' and content[-1:] in '"”»“' and len(content) > len('""'),
-        address=short
-        and ("@" in content or "/" in content or "www" in content)
-        and bool(_ADDRESS.search(content)),
+        digits=len(figures) / max(1, len(content)),
         date=date,
-        timed=date and bool(_TIME.search(content)),
         key=key,
+        identity=key + "".join(figures) if figures else key,
         hit=hit,
         prose=prose and not date,
         cut=None,
         in_engine=block.in_engine,
         link_density=block.link_density,
     )
+
+
+def _key(content: str, words: Sequence[str]) -> str:
+    """The letters of a line, or of its two ends; `words` are its folded words where they are known."""
+    if len(content) > _KEY_CHARS:
+        return squash(content[:_KEY_HALF]) + squash(content[-_KEY_HALF:])
+    letters = "".join(words)
+    return letters if letters.isalpha() else squash(content)
 
 
 _SHORT_WORDS = 70
@@ -313,11 +347,6 @@ _FUSED_WORDS = 6
 _KEY_CHARS = 240
 _KEY_HALF = 120
 _CASED = 12  # fewer letters say nothing about how a line is set
-
-
-def _upper_share(text: str) -> float:
-    cased = [c for c in text if c.islower() or c.isupper()]
-    return sum(map(str.isupper, cased)) / len(cased) if len(cased) >= _CASED else 0.0
 
 
 def several_sentences(text: str, words: int) -> bool:
@@ -350,21 +379,28 @@ def spaceless(text: str) -> bool:
     return not text.isascii() and _CJK.search(text) is not None
 
 
-def is_date_line(text: str, words: int, index: MarkerIndex) -> bool:
-    """Whether a line with digits says little more than a date or a time."""
-    tokens = [w for w in _WORD.findall(fold(text)) if not w.isdigit()]
-    known = sum(_is_date_word(w, index.date_words) for w in tokens)
-    fillers = sum(w in index.date_fillers and w not in index.date_words for w in tokens)
-    other = len(tokens) - known - fillers
+def is_date_line(text: str, folded: Sequence[str], words: int, index: MarkerIndex) -> bool:
+    """Whether a line with digits, whose folded words are given, says little more than a date or a time."""
+    known = other = 0
+    for word in folded:
+        if word.isdigit():
+            continue
+        if word in index.date_words or word.lstrip("0123456789") in index.date_words:
+            known += 1
+        elif word not in index.date_fillers:
+            other += 1
     if (found := _DATE.search(text)) is not None:
         aside = found.start() > 0 and text[found.start() - 1] in "(["  # a time or a result of someone named
         return other <= (_PLACES if aside else _NAMES) and words <= _DATED_WORDS
-    if _TIME.search(text) and other <= _PLACES and words <= _TIMED_WORDS:
+    if other <= _PLACES and words <= _TIMED_WORDS and _TIME.search(text):
         return True
+    if known == 0:
+        return False
+    has_year = any(map(_YEAR.search, folded))
     if known == 1:
-        return other == 0 and bool(_YEAR.search(fold(text)))
+        return other == 0 and has_year
     # Without a year it may be an age or a timetable: hardly another word may stand there.
-    return known > 1 and other <= (max(_PLACES, known) if _YEAR.search(fold(text)) else _PLACES_NO_YEAR)
+    return other <= (max(_PLACES, known) if has_year else _PLACES_NO_YEAR)
 
 
 # A date in figures may share its line with so many other words (who wrote, where); a date in words
@@ -374,10 +410,6 @@ _DATED_WORDS = 16
 _PLACES = 2
 _PLACES_NO_YEAR = 1
 _TIMED_WORDS = 8
-
-
-def _is_date_word(word: str, date_words: frozenset[str]) -> bool:
-    return word in date_words or word.lstrip("0123456789") in date_words
 
 
 # A word's first five letters, in Arabic script without the particles written onto it; one or two

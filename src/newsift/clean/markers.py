@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from newsift.clean.shadow import fold, raw_end_of_prefix, raw_start_of_suffix, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from newsift.rules import Rules
 
 # Wordings are looked up by so many of their first (or last) letters.
 _BUCKET = 4
 _SEPARATORS = ":：|｜-–—»›>«·•…=/؛;*\t،,.】」]→←▶►◄⬇↓"
-_INSIDE_WORDS = 45
+INSIDE_WORDS = 45  # in longer lines no marker is looked for among the words
 _WORD = re.compile(r"\w+")
 
 
@@ -89,21 +89,21 @@ class MarkerIndex:
     credit_words: frozenset[str]  # folded single words
     conjunctions: frozenset[str]
 
-    def match(self, text: str, squashed: str, words: int) -> Hit | None:
+    def match(self, text: str, squashed: str, words: Sequence[str]) -> Hit | None:
         """The marker that this line is, begins with, holds or ends with; None for none.
 
         Args:
             text: The raw line without outer white space.
             squashed: `squash(text)`, at least of its two ends.
-            words: Number of words of the line.
+            words: The words of `fold(text)`; none for a line of more than `INSIDE_WORDS`.
         """
         entry = self.whole.get(squashed)
         if entry is not None:
             return Hit(entry.family, entry.rule_id, How.WHOLE, 0, len(text))
         hit = self.match_start(text, squashed)
-        if hit is None and words <= _INSIDE_WORDS:
-            hit = self._match_inside(text)
-        if hit is None:
+        if hit is None and not self.inside.keys().isdisjoint(words):
+            hit = self._match_inside(text, words)
+        if hit is None and squashed[-_BUCKET:] in self.ends:
             hit = self._match_end(text, squashed)
         return hit
 
@@ -119,22 +119,13 @@ class MarkerIndex:
         return raw_end_of_prefix(text, best) if best is not None else None
 
     def match_start(self, text: str, squashed: str) -> Hit | None:
-        """The marker at the head of a text; None for none."""
-        for wording, entry in _candidates(self.starts, squashed[:_BUCKET]):
-            if len(wording) >= len(squashed) or not squashed.startswith(wording):
-                continue
-            end = raw_end_of_prefix(text, len(wording))
-            if end is None or end >= len(text):
-                continue
-            rest = text[end:]
-            bare = rest.lstrip(" \u00a0\t)]\"'”")
-            if bare[:1] and bare[0] in _SEPARATORS and (bare[0] not in ".,،" or entry.spaced):
-                return Hit(entry.family, entry.rule_id, How.LABEL, 0, end)
-            if rest[0].isspace() or not rest[0].isalnum():
-                if entry.spaced:
-                    return Hit(entry.family, entry.rule_id, How.START, 0, end)
-            elif entry.glued and rest[0].isalpha() and not (rest[0].islower() and text[end - 1].islower()):
-                return Hit(entry.family, entry.rule_id, How.GLUED, 0, end)
+        """The marker at the head of a text, the longest that fits; None for none."""
+        for letters in range(_BUCKET, 0, -1):  # wordings shorter than a bucket come last
+            for wording, entry in self.starts.get(squashed[:letters], ()):
+                if len(wording) < len(squashed) and squashed.startswith(wording):
+                    hit = _hit_at_start(text, wording, entry)
+                    if hit is not None:
+                        return hit
         return None
 
     def _match_end(self, text: str, squashed: str) -> Hit | None:
@@ -146,26 +137,29 @@ class MarkerIndex:
                 return Hit(entry.family, entry.rule_id, How.END, start, len(text))
         return None
 
-    def _match_inside(self, text: str) -> Hit | None:
-        words = _WORD.findall(fold(text))
-        padded = None
+    def _match_inside(self, text: str, words: Sequence[str]) -> Hit | None:
+        padded = f" {' '.join(words)} "
         for word in words:
-            candidates = self.inside.get(word)
-            if candidates is None:
-                continue
-            if padded is None:
-                padded = " " + " ".join(words) + " "
-            for phrase, entry in candidates:
+            for phrase, entry in self.inside.get(word, ()):
                 if phrase in padded:
                     return Hit(entry.family, entry.rule_id, How.INSIDE, 0, len(text))
         return None
 
 
-def _candidates(buckets: dict[str, tuple[tuple[str, Entry], ...]], head: str) -> Iterable[tuple[str, Entry]]:
-    """Wordings that begin with these letters, longest first; wordings shorter than a bucket last."""
-    yield from buckets.get(head, ())
-    for length in range(len(head) - 1, 0, -1):
-        yield from buckets.get(head[:length], ())
+def _hit_at_start(text: str, wording: str, entry: Entry) -> Hit | None:
+    """The hit of a wording whose letters `text` begins with: how it stands there, None if it may not so."""
+    end = raw_end_of_prefix(text, len(wording))
+    if end is None or end >= len(text):
+        return None
+    rest = text[end:]
+    bare = rest.lstrip(" \u00a0\t)]\"'”")
+    if bare[:1] and bare[0] in _SEPARATORS and (bare[0] not in ".,،" or entry.spaced):
+        return Hit(entry.family, entry.rule_id, How.LABEL, 0, end)
+    if rest[0].isspace() or not rest[0].isalnum():
+        return Hit(entry.family, entry.rule_id, How.START, 0, end) if entry.spaced else None
+    if entry.glued and rest[0].isalpha() and not (rest[0].islower() and text[end - 1].islower()):
+        return Hit(entry.family, entry.rule_id, How.GLUED, 0, end)
+    return None
 
 
 def _bucketed(table: dict[str, Entry], *, tail: bool = False) -> dict[str, tuple[tuple[str, Entry], ...]]:

@@ -104,24 +104,40 @@ _ADDRESS_WORDS = 30
 
 def _read_shape(line: Line, index: MarkerIndex) -> Reading:
     """The symbol of a line that bears no marker."""
-    social = line.address and (line.text.startswith("pic.") or "(@" in line.text)
-    address = line.address and (not line.final or line.words <= _ADDRESS_WORDS)
-    agency = line.words <= _AGENCY_WORDS and line.key in index.agencies
-    kinds = (
-        (line.date and not line.item, Sym.DATE, Label.DATE, "DATE_LINE", "shape.date"),
-        (social, Sym.DROP, Label.OTHER, "SOCIAL_EMBED", "shape.social"),
-        (address, Sym.SOFT, Label.FOOTER, "ADDRESS", "shape.address"),
-        (agency, Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency"),
-        (not line.key and line.digits == 0, Sym.DROP, Label.OTHER, "NO_LETTERS", "shape.no_letters"),
-        (_is_menu_row(line), Sym.DROP, Label.NAVIGATION, "PIPED_LIST", "shape.pipes"),
-        (_is_hashtags(line), Sym.STOP, Label.KEYWORDS, "HASHTAGS", "shape.hashtags"),
-        (_is_credit(line), Sym.DROP, Label.CAPTION, "PHOTO_CREDIT", "shape.credit"),
-        (_is_counter(line), Sym.DROP, Label.NAVIGATION, "GALLERY_COUNTER", "shape.counter"),
-    )
-    for holds, sym, label, reason, rule in kinds:
-        if holds:
-            return Reading(sym, label, reason, rule)
-    return Reading(_shape(line), Label.OTHER, "", "")
+    address = line.address
+    if line.date and not line.item:
+        reading = _DATE_LINE
+    elif address and (line.text.startswith("pic.") or "(@" in line.text):
+        reading = _SOCIAL
+    elif address and (not line.final or line.words <= _ADDRESS_WORDS):
+        reading = _ADDRESS
+    elif line.words <= _AGENCY_WORDS and line.key in index.agencies:
+        reading = _AGENCY
+    elif not line.key and line.digits == 0:
+        reading = _NO_LETTERS
+    elif _is_menu_row(line):
+        reading = _MENU_ROW
+    elif _is_hashtags(line):
+        reading = _HASHTAG_LINE
+    elif _is_credit(line):
+        reading = _CREDIT_LINE
+    elif _is_counter(line):
+        reading = _COUNTER_LINE
+    else:
+        reading = _SHAPES[_shape(line)]
+    return reading
+
+
+_DATE_LINE = Reading(Sym.DATE, Label.DATE, "DATE_LINE", "shape.date")
+_SOCIAL = Reading(Sym.DROP, Label.OTHER, "SOCIAL_EMBED", "shape.social")
+_ADDRESS = Reading(Sym.SOFT, Label.FOOTER, "ADDRESS", "shape.address")
+_AGENCY = Reading(Sym.STOP, Label.AGENCY, "AGENCY_LINE", "lexicon.agency")
+_NO_LETTERS = Reading(Sym.DROP, Label.OTHER, "NO_LETTERS", "shape.no_letters")
+_MENU_ROW = Reading(Sym.DROP, Label.NAVIGATION, "PIPED_LIST", "shape.pipes")
+_HASHTAG_LINE = Reading(Sym.STOP, Label.KEYWORDS, "HASHTAGS", "shape.hashtags")
+_CREDIT_LINE = Reading(Sym.DROP, Label.CAPTION, "PHOTO_CREDIT", "shape.credit")
+_COUNTER_LINE = Reading(Sym.DROP, Label.NAVIGATION, "GALLERY_COUNTER", "shape.counter")
+_SHAPES = {sym: Reading(sym, Label.OTHER, "", "") for sym in Sym}
 
 
 _FRAGMENT_WORDS = 3
@@ -129,18 +145,21 @@ _ITEM_WORDS = 12
 
 
 def _shape(line: Line) -> Sym:
-    row = line.prose and _is_label_row(line)
-    short_item = line.item and line.words < _ITEM_WORDS and not line.final
-    kinds = (
-        (Sym.DATA, row),
-        (Sym.PROSE, line.prose and not short_item),
-        (Sym.COLON, line.colon),
-        (Sym.ITEM, line.item),
-        (Sym.SENTENCE, line.final),
-        (Sym.DATA, _is_data(line)),
-        (Sym.FRAGMENT, line.words <= _FRAGMENT_WORDS),
-    )
-    return next((sym for sym, holds in kinds if holds), Sym.HEADLINE)
+    if line.prose and _is_label_row(line):
+        sym = Sym.DATA
+    elif line.prose and not (line.words < _ITEM_WORDS and line.item and not line.final):
+        sym = Sym.PROSE
+    elif line.colon:
+        sym = Sym.COLON
+    elif line.item:
+        sym = Sym.ITEM
+    elif line.final:
+        sym = Sym.SENTENCE
+    elif _is_data(line):
+        sym = Sym.DATA
+    else:
+        sym = Sym.FRAGMENT if line.words <= _FRAGMENT_WORDS else Sym.HEADLINE
+    return sym
 
 
 _DATA_WORDS = 14
@@ -153,16 +172,17 @@ def _is_data(line: Line) -> bool:
     """Label and value ("Venue: Kyiv"), a score, a table row."""
     if line.words > _DATA_WORDS:
         return False
+    if line.digits >= _DIGITS:
+        return True
     label, mark, value = line.text.partition(":")
-    short = len(label.split()) <= _LABEL_WORDS and bool(mark and value.strip())
-    return line.digits >= _DIGITS or (
-        short and (line.digits > _SOME_DIGITS or len(value.split()) <= _VALUE_WORDS)
-    )
+    if not mark or not value.strip() or len(label.split()) > _LABEL_WORDS:
+        return False
+    return line.digits > _SOME_DIGITS or len(value.split()) <= _VALUE_WORDS
 
 
 def _is_label_row(line: Line) -> bool:
     """A label and a long row of words without any punctuation, such as tags behind an unknown label."""
-    if line.final or line.weak or line.commas or line.words > _ROW_WORDS:
+    if line.final or line.weak or line.words > _ROW_WORDS or line.commas:
         return False
     label, mark, row = line.text.partition(":")
     return bool(mark) and len(label.split()) <= _LABEL_WORDS and not _SENTENCE_MARKS.intersection(row)
@@ -182,7 +202,7 @@ _COUNT_OF = re.compile(
 
 def _is_hashtags(line: Line) -> bool:
     """Nothing but hashtags, two or more."""
-    words = line.text.split()
+    words = line.text.split() if line.text.startswith("#") else ()
     return len(words) >= _HASHTAGS and all(word.startswith("#") for word in words)
 
 
@@ -202,7 +222,7 @@ _WORDS_A_PIPE = 8
 
 def _is_menu_row(line: Line) -> bool:
     """Items of a menu on one line: "Home | World | Sport"."""
-    return line.pipes >= _PIPES and line.words <= _WORDS_A_PIPE * line.pipes and not line.final
+    return not line.final and (pipes := line.pipes) >= _PIPES and line.words <= _WORDS_A_PIPE * pipes
 
 
 def _read_marker(line: Line) -> Reading | None:

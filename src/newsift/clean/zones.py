@@ -23,7 +23,7 @@ from newsift.clean.ends import (
     opens_insert,
     sign_off,
 )
-from newsift.clean.head import decide_head, is_question_label, may_be_title, title_of
+from newsift.clean.head import decide_head, may_be_title, title_of
 from newsift.clean.lines import content_words
 from newsift.clean.related import like_headline
 from newsift.clean.symbols import STORY, Sym
@@ -126,22 +126,11 @@ def _head(walk: Walk, first: int) -> int:
     # A bulleted subhead right above a bulleted first paragraph belongs to the story.
     subhead = first > 1 and walk.sym(first - 1) is Sym.ITEM and walk.lines[first].item
     begin = first - subhead
-    while begin > 1 and _opens(walk, begin - 1):
-        begin -= 1
     walk.title = title_of(walk.lines, walk.readings, 0, begin, lead, walk.index)
     walk.decisions.update(decide_head(walk.lines, walk.readings, 0, begin, walk.title))
     if walk.title is not None:
         walk.seen[walk.lines[walk.title].identity] = walk.title
     return begin
-
-
-def _opens(walk: Walk, i: int) -> bool:
-    """Whether the line above the first paragraph belongs to it: a question to answer, a lead with a colon."""
-    line = walk.lines[i]
-    if is_question_label(line):
-        return True
-    answered = is_question_label(walk.lines[i + 1])
-    return answered and walk.sym(i) is Sym.COLON and line.words >= _LEAD_WORDS
 
 
 def _body(walk: Walk, begin: int) -> None:
