@@ -196,7 +196,7 @@ _SENTENCE_MARKS = frozenset(".،؛;:()")
 _HASHTAGS = 2
 _CREDIT_SIGN_WORDS = 12
 _COUNT_OF = re.compile(
-    r"(\d{1,3})\s*(?:of|de|von|van|sur|di|из|з|z|av|af|من|از|/)\s*(\d{1,3})", re.IGNORECASE
+    r"(\d{1,3})\s*(?:of|de|von|van|sur|di|из|з|z|av|af|من|از)\s*(\d{1,3})", re.IGNORECASE
 )
 
 
@@ -213,7 +213,7 @@ def _is_credit(line: Line) -> bool:
 def _is_counter(line: Line) -> bool:
     """The place of a picture in a gallery: "3 of 12"."""
     found = _COUNT_OF.fullmatch(line.text.strip(" ()[]")) if line.digits > 0 else None
-    return found is not None and 0 < int(found[1]) <= int(found[2]) and not line.text.strip(" ()[]").isdigit()
+    return found is not None and 0 < int(found[1]) <= int(found[2])
 
 
 _PIPES = 3
