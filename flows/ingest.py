@@ -58,6 +58,7 @@ def _run_name() -> str:
 
 @task(
     name="plan",
+    task_run_name="plan",
     cache_policy=NO_CACHE,
     retries=3,
     retry_delay_seconds=[1, 5, 15],
@@ -94,20 +95,20 @@ def prepare(number: int, work: Callable[[], PreparedBatch]) -> PreparedBatch:
     return prepared
 
 
-@task(name="refine", cache_policy=NO_CACHE)
+@task(name="refine", task_run_name="refine", cache_policy=NO_CACHE)
 def refine(run: IngestRun, prepared: list[PreparedBatch]) -> None:
     """Learn site templates and known titles over everything pending, and clean again what they touch."""
     run.refine(prepared)
 
 
-@task(name="commit", cache_policy=NO_CACHE)
+@task(name="commit", task_run_name="commit", cache_policy=NO_CACHE)
 def commit(run: IngestRun, prepared: list[PreparedBatch]) -> None:
     """Deduplicate and load, transaction by transaction: the one writer."""
     progress = Progress("commit")
     run.commit(prepared, progress=progress.update)
 
 
-@task(name="publish", cache_policy=NO_CACHE)
+@task(name="publish", task_run_name="publish", cache_policy=NO_CACHE)
 def publish(run: IngestRun) -> RunSummary:
     """Close the run and put its snapshot where readers look."""
     return run.publish()
@@ -115,6 +116,7 @@ def publish(run: IngestRun) -> RunSummary:
 
 @task(
     name="deliver",
+    task_run_name="deliver",
     cache_policy=NO_CACHE,
     retries=2,
     retry_delay_seconds=[5, 30],

@@ -1,9 +1,11 @@
-"""The library's log lines in the run's log."""
+"""What a run's log shows: the library's own lines, and expected errors without a traceback."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
+
+from newsift.errors import ConfigError, TransientError
 
 if TYPE_CHECKING:
     from newsift.settings import Settings
@@ -16,3 +18,13 @@ def show_library_logs(settings: Settings) -> None:
     root's (WARNING).
     """
     logging.getLogger("newsift").setLevel(settings.run.log_level)
+    logging.getLogger("prefect.task_runs").addFilter(without_traceback)
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Leave out the traceback of an error whose text alone is enough to act on."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, ConfigError | TransientError):
+        record.msg, record.args = "%s", (str(error),)
+        record.exc_info = None
+    return True

@@ -48,7 +48,14 @@ def maintain(parameters: MaintainParameters = DEFAULTS) -> State[Any]:
     return Completed(message=f"The warehouse is sound ({len(findings)} warnings).")
 
 
-@task(name="tidy", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=30, retry_condition_fn=is_transient)
+@task(
+    name="tidy",
+    task_run_name="tidy",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=30,
+    retry_condition_fn=is_transient,
+)
 def tidy(parameters: MaintainParameters) -> None:
     """Rewrite the store without free space, and the published file anew."""
     if not Path(parameters.warehouse).is_dir():  # opening a store would make one
@@ -61,7 +68,7 @@ def tidy(parameters: MaintainParameters) -> None:
     get_run_logger().info("%s has %d bytes", published, published.stat().st_size)
 
 
-@task(name="doctor", cache_policy=NO_CACHE)
+@task(name="doctor", task_run_name="doctor", cache_policy=NO_CACHE)
 def examine(parameters: MaintainParameters) -> tuple[Finding, ...]:
     """Check every invariant of the store and of the published file."""
     return doctor(Path(parameters.warehouse), parameters.settings().storage)

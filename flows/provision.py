@@ -20,11 +20,12 @@ from prefect.client.schemas.objects import StateType
 from prefect.events.actions import CallWebhook, ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.settings import PREFECT_API_URL
 from prefect.workers.process import ProcessWorker
 from pydantic import SecretStr
 
 from flows.environment import ROOT, deployments_file
-from newsift.errors import TransientError
+from newsift.errors import ConfigError, NewsiftError, TransientError
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -150,5 +151,19 @@ def _deploy() -> None:
         raise TransientError(f"prefect deploy failed:\n{done.stdout}{done.stderr}")
 
 
+def main() -> int:
+    """Exit code 0, or that of the error."""
+    try:
+        if not PREFECT_API_URL.value():
+            raise ConfigError(
+                "no Prefect server is named", remedy="`make up` does all of this; else set PREFECT_API_URL"
+            )
+        provision()
+    except NewsiftError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
 if __name__ == "__main__":
-    provision()
+    sys.exit(main())

@@ -20,6 +20,7 @@ from flows.artifacts import publish_table
 from flows.by_hand import started, told
 from flows.chart import trend_chart
 from flows.failures import failed
+from flows.logs import show_library_logs
 from flows.parameters import ReportParameters
 from flows.questions import Row, ask
 from newsift.errors import ConfigError, TransientError
@@ -39,6 +40,7 @@ def report(parameters: ReportParameters = DEFAULTS) -> State[Any]:
     if not parameters.even_if_recent and _made_since(datetime.now(UTC) - RECENT):
         return Completed(message="There is a report from today already.")
     try:
+        show_library_logs(parameters.settings())
         found = look(Path(parameters.warehouse) / "newsift.duckdb", parameters.days)
     except (ConfigError, TransientError) as error:
         return failed(error)
@@ -57,7 +59,7 @@ def report(parameters: ReportParameters = DEFAULTS) -> State[Any]:
     return Completed(message=f"{len(found['sources'])} sources over {parameters.days} days.")
 
 
-@task(name="look", cache_policy=NO_CACHE)
+@task(name="look", task_run_name="look", cache_policy=NO_CACHE)
 def look(published: Path, days: int) -> dict[str, list[Row]]:
     """Put the report's questions to the published file."""
     return {

@@ -71,7 +71,7 @@ def reprocess(parameters: ReprocessParameters = DEFAULTS) -> State[Any]:
     return Completed(message=f"{summary.articles} articles in {summary.stories} stories.")
 
 
-@task(name="preview", cache_policy=NO_CACHE)
+@task(name="preview", task_run_name="preview", cache_policy=NO_CACHE)
 def preview(parameters: ReprocessParameters) -> Preview:
     """Clean every kept input again, and compare; writes nothing."""
     return history.preview(
@@ -79,7 +79,7 @@ def preview(parameters: ReprocessParameters) -> Preview:
     )
 
 
-@task(name="rebuild", cache_policy=NO_CACHE)
+@task(name="rebuild", task_run_name="rebuild", cache_policy=NO_CACHE)
 def rebuild(parameters: ReprocessParameters) -> RunSummary:
     """Build the warehouse beside the old one, and put it in its place in one step."""
     steps: dict[str, Progress] = {}

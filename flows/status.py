@@ -61,13 +61,17 @@ def _deployment(client: SyncPrefectClient, deployment: DeploymentResponse, name:
         "deployment": name,
         "next run (UTC)": starts,
         "last run (UTC)": _when(last[0].start_time or last[0].created) if last else "",
-        "it": last[0].state_name if last else "never ran",
+        "state": last[0].state_name if last else "never ran",
     }
 
 
 def _last_runs(client: SyncPrefectClient) -> list[Row]:
     return [
-        {"run": run.name, "state": run.state_name, "": _short(run.state.message if run.state else None)}
+        {
+            "run": run.name,
+            "state": run.state_name,
+            "message": _short(run.state.message if run.state else None),
+        }
         for run in _begun(client, RUNS_SHOWN, None)
     ]
 

@@ -20,7 +20,15 @@ from uuid import UUID
 
 import pytest
 from prefect.client.schemas.actions import WorkPoolUpdate
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.filters import (
+    ArtifactFilter,
+    ArtifactFilterFlowRunId,
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
 from prefect.client.schemas.objects import StateType
 from prefect.states import Cancelled, Scheduled
 
@@ -133,6 +141,16 @@ class Service:
         """How many events of this name the server has recorded."""
         asked = {"filter": {"event": {"name": [name]}}, "limit": 50}
         return int(self.client._client.post("/events/filter", json=asked).json()["total"])
+
+    def runs_of(self, deployment: str) -> list[Any]:
+        only = DeploymentFilter(id=DeploymentFilterId(any_=[self.deployment(deployment).id]))
+        runs = self.client.read_flow_runs(deployment_filter=only)
+        return [run for run in runs if not run.auto_scheduled]
+
+    def artifacts(self, run_id: UUID) -> dict[str, str]:
+        """Key -> data of the artifacts of a run."""
+        only = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run_id]))
+        return {made.key: str(made.data) for made in self.client.read_artifacts(artifact_filter=only)}
 
     def deployment(self, name: str) -> Any:
         return self.client.read_deployment_by_name(name)

@@ -1,10 +1,8 @@
 """Report, maintenance and reprocessing through the worker, as their deployments say."""
 
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from service_world import ROOT, Service, until
 from stories import fill
 
@@ -29,13 +27,6 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "warehouse"
 
 
-def _artifacts(service: Service, run: UUID) -> dict[str, str]:
-    found = service.client.read_artifacts(
-        artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run]))
-    )
-    return {artifact.key: str(artifact.data) for artifact in found}
-
-
 def test_the_server_understood_every_deployment(service: Service):
     wanted = {
         "ingest/scheduled": 1,
@@ -57,7 +48,7 @@ def test_the_server_understood_every_deployment(service: Service):
 def test_the_report_is_made_once_a_day(service: Service, warehouse: Path):
     first = report(ReportParameters(warehouse=str(warehouse), even_if_recent=True), return_state=True)
     assert first.message == "1 sources over 30 days."
-    made = _artifacts(service, first.state_details.flow_run_id)
+    made = service.artifacts(first.state_details.flow_run_id)
     assert {"newsift-report", "newsift-report-sources", "newsift-report-trend"} == made.keys()
     assert made["newsift-report-trend"].startswith("data:image/svg+xml;base64,")
 
@@ -90,7 +81,7 @@ def test_a_missing_warehouse_fails_with_its_name(flow: str, tmp_path: Path):
 def test_reprocessing_is_a_dry_run_unless_told_otherwise(service: Service, warehouse: Path):
     state = reprocess(ReprocessParameters(warehouse=str(warehouse)), return_state=True)
     assert state.message == "Dry run: 0 of 20 inputs would change."
-    page = _artifacts(service, state.state_details.flow_run_id)["newsift-reprocess"]
+    page = service.artifacts(state.state_details.flow_run_id)["newsift-reprocess"]
     assert "0 of 20 kept inputs" in page
 
 

@@ -141,7 +141,7 @@ def test_a_failed_run_says_what_to_do_and_the_webhook_hears_of_it(
 
 
 @pytest.mark.usefixtures("here")
-def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(tmp_path: Path):
+def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(service: Service, tmp_path: Path):
     fill(tmp_path / "inbox", 20)
     past = time.time() - 60
     for number in range(12):
@@ -150,7 +150,9 @@ def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(tmp_path: 
         os.utime(file, (past, past))
     state = _ingested(tmp_path)
     assert state.is_failed()
-    assert "12 of 32 new inputs were quarantined (EMPTY 12); limit 20 %" in state.message
+    alarm = "12 of 32 new inputs were quarantined (EMPTY 12); limit 20 %"
+    assert alarm in state.message
+    assert alarm in service.artifacts(state.state_details.flow_run_id)["newsift-alarms"]
     assert len(_bodies(tmp_path / "warehouse")) == 18
 
 
@@ -249,10 +251,16 @@ def test_an_expected_source_that_is_silent_fails_a_run_once_per_period(
 
 
 @pytest.mark.usefixtures("here")
-def test_a_run_has_at_most_five_tasks_and_one_for_each_batch(service: Service, tmp_path: Path):
+def test_a_run_has_at_most_five_tasks_and_one_for_each_batch(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     fill(tmp_path / "inbox", 30)
+    monkeypatch.setattr("flows.artifacts.PROGRESS_AFTER_SECONDS", 0.0)  # as if each step were long
+    monkeypatch.setattr("flows.artifacts.PROGRESS_EVERY_SECONDS", 0.0)
     state = _ingested(tmp_path, files_per_batch=10)
     run = state.state_details.flow_run_id
+    made = service.artifacts(run)
+    assert [float(made[f"newsift-progress-{step}"]) for step in ("prepare", "commit")] == [100, 100]
     names = until(
         lambda: (tasks := _task_names(service, run)) and len(tasks) >= 7 and tasks, "the record of tasks"
     )
@@ -304,7 +312,7 @@ def _task_names(service: Service, run: UUID) -> list[str]:
     asked = {"flow_runs": {"id": {"any_": [str(run)]}}, "limit": 50}
     found = service.client._client.post("/task_runs/filter", json=asked).json()
     ended = [task["name"] for task in found if task["state_type"] == "COMPLETED"]
-    return sorted(name if name.startswith("prepare") else name.rsplit("-", 1)[0] for name in ended)
+    return sorted(ended)
 
 
 @pytest.mark.stress

@@ -7,10 +7,17 @@ import time
 from pathlib import Path
 
 import pytest
+from prefect.client.schemas.actions import WorkPoolUpdate
 from service_world import ROOT, Service, until
 from stories import fill
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark.timeout(600)]
+
+
+def test_tests_of_a_group_share_a_worker_and_so_the_service(request: pytest.FixtureRequest):
+    """Pytest 9.2 undid `--dist loadgroup` without a word: every worker started a service of its own."""
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith("@server")
 
 
 def test_up_twice_leaves_one_of_everything(service: Service):
@@ -74,14 +81,29 @@ def test_a_run_by_the_worker_cleans_publishes_and_leaves_its_artifacts(service: 
     # The server writes log lines down a moment after the run's end.
     assert until(loggers_of_the_batch, "the batch's line in the run's log") == ["newsift.pipeline.run"]
     assert (service.warehouse / "newsift.duckdb").is_file()
+    reports = until(lambda: service.runs_of("report/daily"), "the report that follows an ingest")
+    assert {report.created_by.display_value for report in reports} == {"newsift-report-after-ingest"}
 
 
-def test_ephemeral_mode_is_off_with_a_message_that_says_what_to_do(tmp_path: Path):
+def test_status_names_what_runs_what_comes_next_and_what_hinders_it(service: Service):
+    told = service.module("flows.service", "status")
+    assert told.returncode == 0, told.stderr
+    for word in (service.server.url, str(service.warehouse), "ingest/scheduled", "on demand", "last runs"):
+        assert word in told.stdout
+    assert "!" not in told.stdout
+    service.client.update_work_pool("newsift", WorkPoolUpdate(is_paused=True))
+    assert "! The work pool is paused" in service.module("flows.service", "status").stdout
+
+
+@pytest.mark.parametrize("module", ["flows.ingest", "flows.report", "flows.provision"])
+def test_without_a_server_nothing_starts_and_the_message_says_what_to_do(module: str, tmp_path: Path):
+    """Prefect's temporary server, which would start by itself, loses task runs."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     env["PREFECT_HOME"] = str(tmp_path)
     done = subprocess.run(
-        [sys.executable, "-m", "flows.ingest"], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", module], env=env, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "make run" in done.stderr
+    assert "error: no Prefect server" in done.stderr
+    assert "`make up`" in done.stderr
     assert "Traceback" not in done.stderr

@@ -8,7 +8,6 @@ import pytest
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service as Driver
-from selenium.webdriver.common.by import By
 from service_world import Service, until
 from stories import fill
 
@@ -25,7 +24,12 @@ pytestmark = [
     pytest.mark.skipif(not CHROMEDRIVER.exists(), reason="needs chromium and chromedriver"),
 ]
 
-_RELOAD_SECONDS = 20
+_RELOAD_SECONDS = 10
+FIELD = """
+    let around = [...document.querySelectorAll("label")].find(one => one.textContent.includes(arguments[0]));
+    while (around && !around.querySelector("textarea, input")) around = around.parentElement;
+    return around ? around.querySelector("textarea, input").value : "";
+"""
 
 
 class Page:
@@ -35,7 +39,8 @@ class Page:
         self._browser, self._base, self._shots = browser, base, shots
 
     def text(self) -> str:
-        return self._browser.find_element(By.TAG_NAME, "body").text
+        # By script, all at once: an element that was found may be drawn anew before it is read.
+        return str(self._browser.execute_script("return document.body.innerText"))
 
     def open(self, path: str, *wanted: str) -> None:
         """Go to a page and wait until it shows all of `wanted`: it is drawn piece by piece.
@@ -55,15 +60,15 @@ class Page:
         until(shown, f"{wanted} on {path}")
 
     def field(self, label: str) -> str:
-        """The value of the form's field that has this label."""
-        around = f"//label[contains(., '{label}')]/ancestor::div[.//textarea or .//input][1]"
-        box = self._browser.find_element(By.XPATH, f"{around}//*[self::textarea or self::input]")
-        return box.get_attribute("value") or ""
+        """The value of the form's field that has this label; empty while there is none."""
+        return str(self._browser.execute_script(FIELD, label))
 
     def images(self) -> list[tuple[str, int]]:
         """Address and natural width of each picture; width 0: it could not be drawn."""
-        found = self._browser.find_elements(By.TAG_NAME, "img")
-        return [(one.get_attribute("src") or "", int(one.get_property("naturalWidth") or 0)) for one in found]
+        found = self._browser.execute_script(
+            "return Array.from(document.images, one => [one.src, one.naturalWidth])"
+        )
+        return [(str(source), int(width)) for source, width in found]
 
     def shoot(self, name: str) -> None:
         if self._shots:
