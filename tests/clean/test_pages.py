@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsift.clean import clean_document
-from newsift.clean.engine import main_blocks
+from newsift.clean.engine import is_doubtful, main_blocks
 from newsift.clean.engine_features import FEATURES, block_features
 from newsift.clean.shadow import line_key
 from newsift.ingest.html import parse_html
@@ -132,3 +132,116 @@ def test_features_are_finite_named_and_complete():
 def test_an_empty_page_has_no_features():
     page = parse_html(RawFile("a.html", b"", b"", 0), "<html><body></body></html>", InputSettings())
     assert block_features(page, frozenset()).shape == (0, len(FEATURES))
+
+
+OTHER = (
+    "The swimming club opened its new pool on Saturday in front of some four hundred people from the valley.",
+    "Children under ten swim for nothing until the autumn, and the club hopes that many of them will stay.",
+    "The old pool had been shut for three winters because its roof could no longer carry the snow.",
+    "A second, smaller basin for beginners is planned, but the money for it has not been found so far.",
+)
+
+
+def embedded(inside: str, **around: str):
+    return clean(inside, **around).embedded
+
+
+def other_story(*, title: str = "<h2>Pool opens in the valley</h2>") -> str:
+    return f"{title}<div>17 May 2024</div>" + "".join(f"<p>{text}</p>" for text in OTHER)
+
+
+def test_another_article_below_the_first_becomes_an_article_of_its_own():
+    cleaned = clean(paragraphs(), after=f"<article>{other_story()}</article>")
+    assert cleaned.main.body.split("\n") == list(STORY)
+    (second,) = cleaned.embedded
+    assert second.body.split("\n") == list(OTHER)
+    assert (second.kind, second.parent_id) == ("embedded", cleaned.main.article_id)
+    assert second.metadata.title == "Pool opens in the valley"
+    assert second.metadata.published_at == datetime(2024, 5, 17)
+    assert cleaned.main.metadata.published_at is None
+
+
+def test_the_spans_of_a_second_article_are_its_body():
+    page = document(paragraphs(), after=f"<article>{other_story()}</article>")
+    (second,) = clean_document(page, RULES, CONTEXT, CleaningSettings()).embedded
+    assert "\n".join(page.text[start:end] for start, end in second.spans) == second.body
+
+
+def test_each_of_two_further_articles_is_one():
+    third = other_story(title="<h2>Choir sings in the old mill</h2>").replace("pool", "mill")
+    cleaned = clean(paragraphs(), after=f"<article>{other_story()}</article><article>{third}</article>")
+    assert [a.metadata.title for a in cleaned.embedded] == [
+        "Pool opens in the valley",
+        "Choir sings in the old mill",
+    ]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "".join(
+            f'<article><h3><a href="/{n}">Another headline, number {n}</a></h3><p>{OTHER[n]}</p></article>'
+            for n in range(4)
+        ),
+        "".join(
+            f'<article><h3><a href="/{n}">Another headline, number {n}</a></h3><p>{OTHER[n]}</p>'
+            f"<p>{OTHER[3 - n]}</p></article>"
+            for n in range(4)
+        ),
+        '<article class="comment"><h4>Ada from the valley</h4>'
+        + "".join(f"<p>{text}</p>" for text in OTHER)
+        + "</article>",
+        f"<article><p>{OTHER[0]}</p><p>{OTHER[1]}</p></article>",
+    ],
+    ids=["summaries", "longer summaries", "a comment", "no headline and little text"],
+)
+def test_summaries_and_comments_are_no_articles(after):
+    cleaned = clean(paragraphs(), after=after)
+    assert cleaned.main.body.split("\n") == list(STORY)
+    assert cleaned.embedded == ()
+
+
+def test_what_follows_a_second_articles_last_paragraph_is_not_in_it():
+    tail = (
+        '<div>Read also</div><p><a href="/x">Old quay to close in the winter</a></p><p>Tags: pool, valley</p>'
+    )
+    (second,) = embedded(paragraphs(), after=f"<article>{other_story()}{tail}</article>")
+    assert second.body.split("\n") == list(OTHER)
+
+
+def test_links_behind_a_heading_in_one_block_go_with_it():
+    links = '<a href="/x">Old quay to close</a><a href="/y">New boats for the port</a>'
+    assert body(paragraphs((2, f'<div class="more">Read also: {links}</div>'))) == list(STORY)
+
+
+def test_a_box_above_the_title_is_not_the_story():
+    box = "<div><p>Before you go! Twelve thousand readers get our round-up of good news each week.</p></div>"
+    assert body(paragraphs(), before=box) == list(STORY)
+
+
+def test_the_engine_is_asked_only_where_the_structure_leaves_doubt():
+    asked = []
+
+    def doubt(page):
+        asked.append(page)
+        return False
+
+    story = f"<article><h1>Ferry pier goes north</h1>{paragraphs()}</article>"
+    markup = f"<html><head>{HEAD}</head><body>{story}</body></html>"
+    raw = RawFile("a.html", b"", content_digest(b""), 0)
+    sure = parse_html(raw, markup, InputSettings(), is_doubtful=doubt)
+    assert asked == [sure]
+    assert {block.in_engine for block in sure.blocks} == {None}
+    assert True in {block.in_engine for block in parse_html(raw, markup, InputSettings()).blocks}
+    choices = main_blocks(sure, frozenset(), RULES.engine)
+    assert [
+        block.text for block, c in zip(sure.blocks, choices, strict=True) if c.keep and block.tag == "p"
+    ] == list(STORY)
+    assert {c.rule_id for c in choices if c.keep} == {"html.structure"}
+
+
+def test_without_weights_for_structure_every_page_is_doubtful():
+    page = document(paragraphs())
+    assert is_doubtful(page, RULES.engine.model_copy(update={"without_engine": {}}))
+    assert not is_doubtful(page, RULES.engine.model_copy(update={"doubt": 100.0}))
+    assert is_doubtful(page, RULES.engine.model_copy(update={"doubt": 0.0}))

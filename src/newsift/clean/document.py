@@ -10,6 +10,7 @@ from newsift.clean.core import core_run, line_scores
 from newsift.clean.engine import main_blocks
 from newsift.clean.lines import count_words, split_lines
 from newsift.clean.markers import index_for
+from newsift.clean.page_stories import other_stories
 from newsift.clean.pages import decide_page, near_story, outside
 from newsift.clean.shadow import line_key
 from newsift.clean.symbols import Reading, Sym, read_line
@@ -42,7 +43,8 @@ def clean_document(
     template = context.template_lines.get(document.site or "", frozenset()) | _dropped_lines(site)
     page = document.format is Format.HTML
     choices = main_blocks(document, template, rules.engine, site) if page else ()
-    read = near_story(document, choices) if page else range(len(document.blocks))
+    others = other_stories(document, choices) if page else ()
+    read = near_story(document, choices, others) if page else range(len(document.blocks))
     part = replace(document, blocks=tuple(document.blocks[i] for i in read)) if page else unwrap(document)
     index = index_for(rules)
     lines = split_lines(part, index, rules.scoring)
@@ -55,7 +57,8 @@ def clean_document(
     scores = line_scores(lines, readings, rules.scoring)
     articles = 0
     if page:
-        decisions = decide_page(part, lines, readings, [choices[i] for i in read])
+        decisions = decide_page(part, lines, readings, [choices[i] for i in read], others)
+        articles = len(others)
     else:
         core = core_run(scores, readings)
         walk = Walk(lines, readings, index, rules.scoring, core, context.known_titles, keys)

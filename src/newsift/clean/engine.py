@@ -1,7 +1,8 @@
 """The main-content decision for HTML: which blocks of a page are the story.
 
-Trafilatura's decision is one feature among some sixty: a linear, explainable score over the block's own
-facts, its neighbours and its container decides. What it mends are the engine's two habits: dropping
+A linear, explainable score over the block's own facts, its neighbours and its container decides. On about
+half of all pages that leaves no doubt; about the others trafilatura is asked, and its decision is one more
+feature (with weights of their own for all). What the score mends are the engine's two habits: dropping
 headings, lists and quotations inside the story's own container, and keeping teasers and comments that
 stand apart from it.
 """
@@ -18,6 +19,10 @@ from newsift.clean.engine_features import FEATURES, block_features, title_positi
 from newsift.clean.shadow import line_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
     from newsift.models import Block, Document
     from newsift.rules.engine import EngineWeights
     from newsift.rules.sites import SiteRules
@@ -33,14 +38,42 @@ _SENTENCE = re.compile(r"[.!?…؟。！？۔][\"'»”’)\]】」』]*\s*$")
 class BlockChoice:
     """Whether a block belongs to the story, its score above the threshold, and which rule decided.
 
-    Rules: "html.engine" (score and engine agree), "html.rescued" (kept against the engine),
-    "html.refused" (dropped against the engine), "html.outside", "html.template" (boilerplate of the site),
+    Rules: "html.structure" (kept by the page's structure, the engine was not asked), "html.engine" (score
+    and engine agree), "html.rescued" (kept against the engine), "html.refused" (dropped against the engine),
+    "html.outside", "html.above_title" (above the page's <h1>, and no engine keeps it), "html.template"
+    (boilerplate of the site),
     "html.other_article" (an <article> beside the one with the title), "html.last_resort", "site.*".
     """
 
     keep: bool
     score: float
     rule_id: str
+
+
+def is_doubtful(document: Document, engine: EngineWeights) -> bool:
+    """Whether the page's structure alone leaves doubt about what the story is: the engine must be asked.
+
+    Doubt is the expected number of characters on the wrong side, as a share of those in the story (plus
+    `_TOO_LITTLE`). It depends on the page alone, not on what is known of its site.
+    """
+    if not engine.without_engine:
+        return True
+    scores = _scores(document, frozenset(), engine.without_engine, engine.threshold)
+    sizes = np.array([len(block.text) for block in document.blocks], dtype=float)
+    chances = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    doubt = float((sizes * np.minimum(chances, 1 - chances)).sum())
+    story = float(sizes[scores > 0].sum()) + _TOO_LITTLE
+    return round(doubt / story, 6) > engine.doubt
+
+
+def _scores(
+    document: Document, template: frozenset[int], weights: Mapping[str, float], threshold: float
+) -> NDArray[np.float64]:
+    """Weighted sum of each block's features above the threshold."""
+    column = np.array([weights.get(name, 0.0) for name in FEATURES])
+    # Sums of products are rounded: the last bits must not differ between machines' vector units.
+    scores: NDArray[np.float64] = np.round(block_features(document, template) @ column - threshold, 6)
+    return scores
 
 
 def main_blocks(
@@ -57,20 +90,22 @@ def main_blocks(
         engine: Weights of the features; without any, the engine's decision stands.
         site: The site's own rules; what they say comes before everything learnt.
     """
-    if engine.weights:
-        weights = np.array([engine.weights.get(name, 0.0) for name in FEATURES])
-        # Sums of products are rounded: the last bits must not differ between machines' vector units.
-        scores = np.round(block_features(document, template) @ weights - engine.threshold, 6).tolist()
+    asked = any(block.in_engine is not None for block in document.blocks)
+    weights = engine.weights if asked else engine.without_engine
+    if weights:
+        scores = _scores(document, template, weights, engine.threshold).tolist()
     else:
         scores = [1.0 if block.in_engine else -1.0 for block in document.blocks]
     foreign = _other_articles(document)
+    title = title_position(document)
+    above = title if title is not None and document.blocks[title].tag == "h1" else 0
     choices = [
         _by_site(block, site)
         or _by_article(block, foreign)
         or (
             BlockChoice(keep=False, score=min(score, 0.0), rule_id="html.template")
             if template and line_key(block.text) in template
-            else _choice(score, in_engine=bool(block.in_engine))
+            else _choice(score, in_engine=block.in_engine, above_title=block.block_no < above)
         )
         for block, score in zip(document.blocks, scores, strict=True)
     ]
@@ -131,7 +166,12 @@ def _by_site(block: Block, site: SiteRules | None) -> BlockChoice | None:
     return None
 
 
-def _choice(score: float, *, in_engine: bool) -> BlockChoice:
+_KEPT = {None: "html.structure", True: "html.engine", False: "html.rescued"}
+
+
+def _choice(score: float, *, in_engine: bool | None, above_title: bool) -> BlockChoice:
+    if score > 0 and above_title and not in_engine:
+        return BlockChoice(keep=False, score=0.0, rule_id="html.above_title")
     if score > 0:
-        return BlockChoice(keep=True, score=score, rule_id="html.engine" if in_engine else "html.rescued")
+        return BlockChoice(keep=True, score=score, rule_id=_KEPT[in_engine])
     return BlockChoice(keep=False, score=score, rule_id="html.refused" if in_engine else "html.outside")

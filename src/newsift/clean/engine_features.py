@@ -73,9 +73,17 @@ FEATURES: tuple[str, ...] = (
     ).split(),
     *_WORDINGS,
 )
+# Those that an engine's decision is part of: without meaning on a page about which none was asked.
+ENGINE_FEATURES = frozenset(
+    "engine engine_before engine_after engine_near engine_between home_engine home_purity cluster core "
+    "core_between core_engine_purity core_filled base_only early late".split()
+)
 _INDEX = {name: number for number, name in enumerate(FEATURES)}
 Path = tuple[str, ...]
 Column = NDArray[np.float64]
+
+
+_LAST_ROWS: list[tuple[Document, NDArray[np.float64]]] = []  # doubt and choice ask about one page in turn
 
 
 def block_features(document: Document, template: frozenset[int]) -> NDArray[np.float64]:
@@ -85,6 +93,14 @@ def block_features(document: Document, template: frozenset[int]) -> NDArray[np.f
         document: A parsed page.
         template: Keys of the lines that are boilerplate on the page's site; empty when unknown.
     """
+    if template:
+        return _features(document, template)
+    if not _LAST_ROWS or _LAST_ROWS[0][0] is not document:
+        _LAST_ROWS[:] = [(document, _features(document, template))]
+    return _LAST_ROWS[0][1]
+
+
+def _features(document: Document, template: frozenset[int]) -> NDArray[np.float64]:
     blocks = document.blocks
     count = len(blocks)
     rows = np.zeros((count, len(FEATURES)))
@@ -108,6 +124,7 @@ def block_features(document: Document, template: frozenset[int]) -> NDArray[np.f
     below_title = np.ones(count) if title is None else (place > title).astype(float)
     core = _container(paths, size * engine * (known == 0))
     base = _container(paths, size * prose * below_title)
+    core = core or base  # without an engine
     in_core = np.array([float(context[: len(core)] == core) for context in contexts])
     in_base = np.array([float(context[: len(base)] == base) for context in contexts])
     first, last = _bounds(engine * in_core)
@@ -303,7 +320,11 @@ def _contexts(blocks: Sequence[Block]) -> list[Path]:
     plain: dict[Path, Path] = {}
     for block in blocks:
         if block.context not in plain:
-            plain[block.context] = tuple(token for token in block.context if token[:8] != "article#")
+            plain[block.context] = (
+                tuple(token for token in block.context if token[:8] != "article#")
+                if "article" in block.context
+                else block.context
+            )
     return [plain[block.context] for block in blocks]
 
 

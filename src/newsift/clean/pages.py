@@ -6,6 +6,7 @@ which a page announces other stories inside its own text block.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsift.clean.engine_features import title_keys, title_position
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from newsift.clean.engine import BlockChoice
     from newsift.clean.lines import Line
+    from newsift.clean.page_stories import OtherStory
     from newsift.clean.symbols import Reading
     from newsift.models import Block, Document
 
@@ -37,8 +39,10 @@ _ABOUT_TITLE = 12  # blocks from the title on: date, byline, standfirst stand th
 _ABOUT_STORY = 4  # blocks on either side of a chosen one
 
 
-def near_story(document: Document, choices: Sequence[BlockChoice]) -> list[int]:
-    """The blocks worth reading closely: the chosen ones, and what stands around them and the title.
+def near_story(
+    document: Document, choices: Sequence[BlockChoice], others: Sequence[OtherStory] = ()
+) -> list[int]:
+    """The blocks worth reading closely: the chosen ones, what stands around them and the title, and others.
 
     Menus and lists far from the story are most of a page; their place alone says what they are.
     """
@@ -53,6 +57,9 @@ def near_story(document: Document, choices: Sequence[BlockChoice]) -> list[int]:
         if choice.keep:
             low, high = max(0, i - _ABOUT_STORY), min(count, i + _ABOUT_STORY + 1)
             read[low:high] = [True] * (high - low)
+    for other in others:
+        for i in other.blocks:
+            read[i] = True
     return [i for i in range(count) if read[i]]
 
 
@@ -78,54 +85,113 @@ _RELATED = drop(Label.RELATED, "RELATED_LIST", "page.list")
 
 
 def decide_page(
-    document: Document, lines: Sequence[Line], readings: Sequence[Reading], choices: Sequence[BlockChoice]
+    document: Document,
+    lines: Sequence[Line],
+    readings: Sequence[Reading],
+    choices: Sequence[BlockChoice],
+    others: Sequence[OtherStory] = (),
 ) -> list[Decision]:
-    """A decision for each line of an HTML page."""
-    chosen = [choices[line.block].keep for line in lines]
-    title = _title(document, lines)
-    prose = [i for i, c in enumerate(chosen) if c and readings[i].sym is Sym.PROSE]
-    first, last = (prose[0], prose[-1]) if prose else (0, -1)
-    opened = prose[_OPENING - 1] if len(prose) >= _OPENING else last
-    names = {key for hint in document.hints.authors if len(key := squash(hint.value)) >= _NAME_LETTERS}
-    title_key = lines[title].key if title is not None else ""
-    decisions: list[Decision] = []
-    seen: set[str] = set()
-    listed_until, listed = -1, _RELATED
-    for i, (line, reading) in enumerate(zip(lines, readings, strict=True)):
-        rule = choices[line.block].rule_id
-        if i == title or (title_key and line.key == title_key and i <= first):
-            repeated = i != title
-            decisions.append(
-                drop(Label.DUPLICATE, "TITLE_REPEATED", "page.title")
-                if repeated
-                else drop(Label.TITLE, "TITLE", "page.title")
-            )
-            continue
-        if line.cut is not None and reading.reason:
-            decisions.append(drop_as(reading))
-            continue
-        if not chosen[i]:
-            decisions.append(drop_as(reading, "OUTSIDE_MAIN", Label.NAVIGATION, rule))
-            continue
-        inside = first <= i <= last
-        apart = _apart(document.blocks[line.block], line, reading, names, head=i < opened)
-        if apart is not None:
-            decisions.append(apart)
-            continue
-        if i <= listed_until:
-            decisions.append(listed)
-        elif reading.sym is Sym.ZONE or (reading.reason == "ADVERT" and i > last):
-            listed_until = _list_end(lines, readings, chosen, i, last)
-            listed = _RELATED if reading.sym is Sym.ZONE else drop_as(reading)
-            decisions.append(drop_as(reading))
-        elif _is_furniture(line, reading, inside=inside):
-            decisions.append(drop_as(reading))
-        elif line.words >= _REPEAT_WORDS and line.key in seen:
-            decisions.append(drop(Label.DUPLICATE, "LINE_REPEATED", "page.repeat"))
+    """A decision for each line of an HTML page.
+
+    Args:
+        document: The page, with the blocks that the lines come from.
+        lines: Its lines.
+        readings: The symbol of each line.
+        choices: The choice for each block.
+        others: Second stories of the page; the n-th (from 1) owns its lines.
+    """
+    walk = _PageWalk(document, lines, readings, choices)
+    owners = {block: (n, other) for n, other in enumerate(others, start=1) for block in other.blocks}
+    decisions = []
+    for i, line in enumerate(lines):
+        owner = owners.get(document.blocks[line.block].block_no)
+        if owner is None:
+            decisions.append(walk.decide(i))
         else:
-            seen.add(line.key)
-            decisions.append(keep("ENGINE", Label.BODY, rule))
+            number, other = owner
+            decision = _of_other(document.blocks[line.block], line, readings[i], other)
+            decisions.append(replace(decision, owner=number))
     return decisions
+
+
+class _PageWalk:
+    """What is known and decided so far of the page's main story."""
+
+    def __init__(
+        self,
+        document: Document,
+        lines: Sequence[Line],
+        readings: Sequence[Reading],
+        choices: Sequence[BlockChoice],
+    ) -> None:
+        self.document = document
+        self.lines = lines
+        self.readings = readings
+        self.choices = choices
+        self.chosen = [choices[line.block].keep for line in lines]
+        self.title = _title(document, lines)
+        prose = [i for i, c in enumerate(self.chosen) if c and readings[i].sym is Sym.PROSE]
+        self.first, self.last = (prose[0], prose[-1]) if prose else (0, -1)
+        self.opened = prose[_OPENING - 1] if len(prose) >= _OPENING else self.last
+        self.names = {
+            key for hint in document.hints.authors if len(key := squash(hint.value)) >= _NAME_LETTERS
+        }
+        self.title_key = lines[self.title].key if self.title is not None else ""
+        self.seen: set[str] = set()
+        self.listed_until, self.listed = -1, _RELATED
+        self.announced = -1  # block whose beginning announced the links that are its rest
+
+    def decide(self, i: int) -> Decision:
+        line, reading = self.lines[i], self.readings[i]
+        if i == self.title:
+            return drop(Label.TITLE, "TITLE", "page.title")
+        if self.title_key and line.key == self.title_key and i <= self.first:
+            return drop(Label.DUPLICATE, "TITLE_REPEATED", "page.title")
+        if line.cut is not None and reading.reason:
+            self.announced = line.block if line.link_density >= _LINKED else -1
+            return drop_as(reading)
+        if not self.chosen[i]:
+            rule = self.choices[line.block].rule_id
+            return drop_as(reading, "OUTSIDE_MAIN", Label.NAVIGATION, rule)
+        return self._inside(i)
+
+    def _inside(self, i: int) -> Decision:
+        """The decision on a line of a chosen block."""
+        line, reading = self.lines[i], self.readings[i]
+        block = self.document.blocks[line.block]
+        apart = _apart(block, line, reading, self.names, head=i < self.opened)
+        if line.block == self.announced:
+            apart = drop(Label.RELATED, "LINKED_LINE", "page.announced")
+        if apart is None and i <= self.listed_until:
+            apart = self.listed
+        if apart is not None:
+            return apart
+        if reading.sym is Sym.ZONE or (reading.reason == "ADVERT" and i > self.last):
+            self.listed_until = _list_end(self.lines, self.readings, self.chosen, i, self.last)
+            self.listed = _RELATED if reading.sym is Sym.ZONE else drop_as(reading)
+            return drop_as(reading)
+        if _is_furniture(line, reading, inside=self.first <= i <= self.last):
+            return drop_as(reading)
+        if line.words >= _REPEAT_WORDS and line.key in self.seen:
+            return drop(Label.DUPLICATE, "LINE_REPEATED", "page.repeat")
+        self.seen.add(line.key)
+        return keep("ENGINE", Label.BODY, self.choices[line.block].rule_id)
+
+
+def _of_other(block: Block, line: Line, reading: Reading, other: OtherStory) -> Decision:
+    """The decision on a line of a second story."""
+    if block.block_no == other.title:
+        return drop(Label.TITLE, "EMBEDDED_TITLE", "embedded.title")
+    if line.cut is not None and reading.reason:
+        return drop_as(reading)
+    if not other.first <= block.block_no <= other.last:
+        return drop_as(reading, "EMBEDDED_HEAD", Label.OTHER, "embedded.head")
+    apart = _apart(block, line, reading, set(), head=False)
+    if apart is not None:
+        return apart
+    if reading.sym is Sym.ZONE or _is_furniture(line, reading, inside=True):
+        return drop_as(reading)
+    return keep("EMBEDDED_ARTICLE", Label.EMBEDDED, "embedded.body")
 
 
 def _apart(block: Block, line: Line, reading: Reading, names: set[str], *, head: bool) -> Decision | None:

@@ -59,7 +59,8 @@ def article_dates(
         origin = origin or updated_origin
     shown = ArticleDates()
     if document.format is Format.HTML and owner == 0:
-        shown = _shown(document, rules, now, language)
+        others = frozenset(verdict.start for verdict in verdicts if verdict.owner != 0)
+        shown = _shown(document, others, rules, now, language)
     if shown.published is None:
         lines = _lines(document, verdicts, rules, owner=owner, now=now, language=language)
         shown = ArticleDates(lines.published, shown.updated or lines.updated, lines.source or shown.source)
@@ -119,8 +120,10 @@ def _stamp(
     return None, None
 
 
-def _shown(document: Document, rules: Rules, now: datetime | None, language: str | None) -> ArticleDates:
-    """The dates a page shows beside its title; further away they may be another story's."""
+def _shown(
+    document: Document, others: frozenset[int], rules: Rules, now: datetime | None, language: str | None
+) -> ArticleDates:
+    """The dates a page shows beside its title; further away, or in `others`, they are another story's."""
     title = title_position(document)
     if title is None:
         return ArticleDates()
@@ -129,7 +132,7 @@ def _shown(document: Document, rules: Rules, now: datetime | None, language: str
     around = document.blocks[max(0, title - _ABOVE_TITLE) : title + _BELOW_TITLE + 1]
     # Below the title first: a line above it may belong to the page's head ("Saturday, 20 December").
     for block in sorted(around, key=lambda each: (each.block_no < title, each.block_no)):
-        if len(block.text) > _MAX_DATE_LINE:
+        if len(block.text) > _MAX_DATE_LINE or block.start in others:
             continue
         for found in parse_dates(block.text, rules, now=now, language=language):
             if found.kind == "updated":

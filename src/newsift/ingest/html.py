@@ -6,6 +6,8 @@ because building a second, slower tree of the whole page would cost more than ha
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsift.errors import DocumentError
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from newsift.settings import InputSettings
 
 
+Doubt = Callable[[Document], bool]
+
+
 def parse_html(
     raw: RawFile,
     text: str,
@@ -28,6 +33,7 @@ def parse_html(
     *,
     encoding: str = "utf-8",
     encoding_origin: str = "utf-8",
+    is_doubtful: Doubt | None = None,
 ) -> Document:
     """Parse decoded markup.
 
@@ -37,9 +43,12 @@ def parse_html(
         settings: Limits on depth and number of blocks.
         encoding: Charset the bytes were decoded with.
         encoding_origin: How that charset was found.
+        is_doubtful: Told the page without any engine's judgement, says whether the engine must be asked: it
+            takes more time than everything else. Without it, the engine always is.
 
     Returns:
-        A document whose text is the page's visible text, one line a block.
+        A document whose text is the page's visible text, one line a block; `in_engine` is None in all its
+        blocks where the engine was not asked.
 
     Raises:
         DocumentError: No markup, nested too deep, or more blocks than `settings.max_blocks`.
@@ -55,17 +64,20 @@ def parse_html(
         )
     hints = harvest(text, tree, raw.fields)
     url = next((hint.value for hint in hints.urls), None)
-    drop_unseen(tree)
-    marked = choose_engine(blocks, trafilatura_pieces(tree, url), lambda: readability_pieces(text))
-    return Document(
+    document = Document(
         path=raw.path,
         content_hash=raw.content_hash,
         record_no=raw.record_no,
         format=Format.HTML,
         text=visible,
-        blocks=marked,
+        blocks=blocks,
         hints=hints,
         encoding=encoding,
         encoding_origin=encoding_origin,
         site=site_of(raw, url),
     )
+    if is_doubtful is not None and not is_doubtful(document):
+        return document
+    drop_unseen(tree)
+    marked = choose_engine(blocks, trafilatura_pieces(tree, url), lambda: readability_pieces(tree))
+    return replace(document, blocks=marked)

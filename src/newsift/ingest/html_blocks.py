@@ -31,7 +31,9 @@ _SPACED = frozenset("p div table ul ol dl blockquote hr section article h1 h2 h3
 ARTICLE = "article#"
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _WHITE = " \t\r\n\f\v"  # what a browser collapses; a no-break space is a character like any other
-_COLLAPSED = re.compile(f"[{_WHITE}]+")
+# White space that is not one single blank.
+_COLLAPSED = re.compile(f"[{_WHITE}]{{2,}}|[\t\r\n\f\v]")
+_JOINED = re.compile(r"[ \t]{2,}")  # the same where collapsed pieces and the tabs between cells meet
 # Class names that say how an element looks ("px-4", "md:hidden", "w-[300px]") say nothing of its place.
 _UTILITY = re.compile(
     r"[:\[\]/.%!]|^-|^[a-z]{1,4}-?\d|^(?:text|flex|grid|items|justify|font|gap|space|max|min)-"
@@ -97,7 +99,7 @@ class _Lines:
         """End the line; it belongs to `frame`."""
         if not self.parts:
             return
-        text = self.parts[0] if len(self.parts) == 1 else _COLLAPSED.sub(_narrow, "".join(self.parts))
+        text = self.parts[0] if len(self.parts) == 1 else _JOINED.sub(_narrow, "".join(self.parts))
         text = text.strip()
         density = self.linked / self.total if self.total else 0.0
         self.parts.clear()

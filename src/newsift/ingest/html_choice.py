@@ -1,8 +1,8 @@
 """The choice between engines: by how much of the page's prose an engine accounts for, never by vote.
 
-Trafilatura is the better engine on nearly every page; what it gives is doubted only where it leaves
-out most of the running prose of the page. Then readability is asked, and believed when it covers
-clearly more. On the development pages that is one page in a hundred and fifty.
+Trafilatura is the better engine on nearly every page; what it gives is doubted only where it is short and
+leaves out most of the running prose of the page. Then readability is asked, and believed when it covers
+clearly more. On the development pages that is one page in eighty.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _PROSE_CHARS = 80
 _MOSTLY_LINK = 0.5
 _FINAL = re.compile(r"[.!?…؟。！？۔][\"'»”’)\]】」』]*\s*$")
 _DOUBTED = 0.5  # an engine that covers less of the prose is doubted
+_SHORT = 3_500  # characters; an engine that gives more has found a story (readability never knew better)
 _CLEARLY_MORE = 0.2
 _KEPT = 0.5
 
@@ -33,7 +34,8 @@ def choose_engine(
     """
     shares = covered_shares(blocks, first)
     confidence = _confidence(blocks, shares)
-    if confidence >= _DOUBTED:
+    size = sum(len(block.text) * share for block, share in zip(blocks, shares, strict=True))
+    if confidence >= _DOUBTED or size > _SHORT:
         return marked(blocks, shares)
     others = covered_shares(blocks, second())
     return marked(blocks, others if _confidence(blocks, others) > confidence + _CLEARLY_MORE else shares)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -44,10 +45,13 @@ def trafilatura_pieces(tree: HtmlElement, url: str | None = None) -> list[str]:
     return _texts(body) if body is not None else []
 
 
-def readability_pieces(markup: str) -> list[str]:
-    """Texts of the elements that readability-lxml kept; empty when it found nothing."""
+def readability_pieces(tree: HtmlElement) -> list[str]:
+    """Texts of the elements that readability-lxml kept; empty when it found nothing.
+
+    `tree` is left as it was.
+    """
     try:
-        summary = Readability(markup).summary(html_partial=True)
+        summary = Readability(copy(tree)).summary(html_partial=True)
         body = etree.fromstring(summary, etree.HTMLParser(encoding="utf-8"))
     except (RecursionError, etree.LxmlError, ValueError, TypeError):
         return []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from lxml import etree
 
 from newsift.ingest.html_jsonld import LinkedArticle, linked_article
@@ -63,6 +64,7 @@ _KEYWORDS = _table(
 )
 _URLS = _table(opengraph="og:url", twitter="twitter:url")
 _WITH_PROPERTY = etree.XPath(".//*[@itemprop]")  # `iterfind` would look at each element in Python
+_WANTED = SoupStrainer(["meta", "title", "link"])
 _ADDRESS = re.compile(r"^https?://|^@", re.IGNORECASE)
 
 
@@ -72,7 +74,7 @@ class _Head:
     def __init__(self, markup: str) -> None:
         body = _BODY.search(markup, 0, _HEAD_LIMIT)
         head = XML_DECLARATION.sub("", markup[: body.start() if body else _HEAD_LIMIT], count=1)
-        soup = BeautifulSoup(head, "lxml")
+        soup = BeautifulSoup(head, "lxml", parse_only=_WANTED)
         self.meta: dict[str, list[str]] = {}
         for tag in soup.find_all("meta"):
             content = tag.get("content")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsift.errors import DocumentError
 from newsift.ingest.decode import decode
 from newsift.ingest.hints import record_hints, site_of
-from newsift.ingest.html import parse_html
+from newsift.ingest.html import Doubt, parse_html
 from newsift.models import Block, Document, Format, RawFile
 
 if TYPE_CHECKING:
@@ -34,8 +33,13 @@ _MIN_TAGS = 2
 _SNIFFED = 20_000
 
 
-def parse(raw: RawFile, settings: InputSettings) -> Document:
+def parse(raw: RawFile, settings: InputSettings, is_doubtful: Doubt | None = None) -> Document:
     """Decode and parse one input.
+
+    Args:
+        raw: The input.
+        settings: Limits on size and nesting.
+        is_doubtful: As for `parse_html`.
 
     Raises:
         DocumentError: Stage "decode" or "parse"; the message names the file.
@@ -43,8 +47,14 @@ def parse(raw: RawFile, settings: InputSettings) -> Document:
     try:
         decoded = decode(raw.data, declared=raw.declared_encoding)
         if is_html(decoded.text, raw.media):
-            document = parse_html(raw, decoded.text, settings)
-            return replace(document, encoding=decoded.encoding, encoding_origin=decoded.origin)
+            return parse_html(
+                raw,
+                decoded.text,
+                settings,
+                encoding=decoded.encoding,
+                encoding_origin=decoded.origin,
+                is_doubtful=is_doubtful,
+            )
         blocks = text_blocks(decoded.text)
         _check_blocks(len(blocks), settings)
     except DocumentError as error:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsift.clean import clean_document
+from newsift.clean.engine import is_doubtful
 from newsift.errors import ConfigError, DocumentError, InvariantError, TransientError
 from newsift.ingest.parse import parse
 from newsift.ingest.read import read_file
@@ -106,7 +108,7 @@ def prepare_one(
         return refused_input(item, container)
 
     def prepared() -> PreparedInput:
-        document = parse(item, settings.inputs)
+        document = parse(item, settings.inputs, partial(is_doubtful, engine=rules.engine))
         cleaned = clean_document(document, rules, context, settings.cleaning)
         return PreparedInput(
             item.path,

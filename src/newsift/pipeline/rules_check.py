@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsift.clean import clean_document
+from newsift.clean.engine import is_doubtful
 from newsift.errors import DocumentError
 from newsift.ingest.parse import parse
 from newsift.models import CleanArticle, CleaningContext, RawFile, RecordFields, content_digest
@@ -58,7 +60,7 @@ def _faults(case: SiteCase, site: str, rules: Rules, settings: Settings) -> Iter
         declared_encoding="utf-8",
     )
     try:
-        document = parse(raw, settings.inputs)
+        document = parse(raw, settings.inputs, partial(is_doubtful, engine=rules.engine))
     except DocumentError as error:
         yield f"expected an article, got {error.reason}: {error.message}"
         return

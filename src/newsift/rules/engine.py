@@ -18,13 +18,18 @@ class EngineWeights(BaseModel):
 
     Attributes:
         threshold: A block whose weighted sum lies above it belongs to the story.
+        doubt: The engine is asked about pages on which the page's own structure leaves more doubt than this
+            (`clean.engine.is_doubtful`); about every page where there are no weights without it.
         weights: Feature of `clean.engine_features` -> weight; without any the engine alone decides.
+        without_engine: The same for pages about which the engine was not asked.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     threshold: float = 0.0
+    doubt: float = 0.0
     weights: dict[str, float] = {}
+    without_engine: dict[str, float] = {}
 
 
 def load_engine(file: Path) -> EngineWeights:
