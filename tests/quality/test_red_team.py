@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from gate import CONFIG, HERE, f1
 from marked import Case, read_cases
 
 from newsift.clean import clean_document
+from newsift.clean.engine import is_doubtful
 from newsift.ingest.parse import parse
 from newsift.models import CleanArticle, CleaningContext, RawFile, content_digest
 from newsift.rules import Rules, load_rules
@@ -38,7 +40,8 @@ def squeeze(text: str) -> str:
 
 def outcome(case: Case, rules: Rules) -> Outcome:
     raw = RawFile(case.path, case.data, content_digest(case.data), len(case.data))
-    main = clean_document(parse(raw, InputSettings()), rules, CleaningContext(), CleaningSettings()).main
+    page = parse(raw, InputSettings(), partial(is_doubtful, engine=rules.engine))
+    main = clean_document(page, rules, CleaningContext(), CleaningSettings()).main
     body = squeeze(main.body) if isinstance(main, CleanArticle) else ""
     if not case.has_story:
         return Outcome(case.path, float(not body), 0, 0, title_right=True)
