@@ -10,8 +10,8 @@ from newsift.dedup.canonical import Member, choose_canonical
 from newsift.dedup.cluster import Edge, group_nodes
 
 
-def groups(new, edges, *, old=None, sizes=None, support=0.5):
-    grouping = group_nodes(new, old or {}, sizes or {}, edges, support)
+def groups(new, edges, *, old=None, sizes=None, support=0.5, apart=()):
+    grouping = group_nodes(new, old or {}, sizes or {}, edges, support, apart)
     return dict(grouping.group_of.items()), grouping.bridges
 
 
@@ -33,6 +33,20 @@ def test_half_of_the_members_must_match_a_newcomer():
     old, sizes = {10: 7, 11: 7}, {7: 4}
     assert groups([0], [edge(0, 10), edge(0, 11)], old=old, sizes=sizes)[0] == {0: (True, 7)}
     assert groups([0], [edge(0, 10)], old=old, sizes=sizes)[0] == {0: (False, 0)}
+
+
+def test_groups_that_hold_two_known_stories_stay_apart():
+    monday, tuesday = edge(0, 1, 0.9), edge(2, 3, 0.9)
+    across = [edge(0, 3), edge(1, 2), edge(1, 3)]
+    found, _ = groups(range(4), [monday, tuesday, *across])
+    assert set(found.values()) == {(False, 0)}
+    found, _ = groups(range(4), [monday, tuesday, *across], apart=[(0, 2)])
+    assert found[0] == found[1] != found[2] == found[3]
+    old, sizes = {10: 7, 11: 7}, {7: 2}
+    assert groups([0], [edge(0, 10)], old=old, sizes=sizes, apart=[(0, 11)])[0] == {0: (False, 0)}
+    assert groups([0], [edge(0, 10, certain=True)], old=old, sizes=sizes, apart=[(0, 11)])[0] == {
+        0: (True, 7)
+    }
 
 
 def test_an_equal_text_or_url_joins_without_support():

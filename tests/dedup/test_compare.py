@@ -5,7 +5,13 @@ import itertools
 import numpy as np
 import pytest
 
-from newsift.dedup.compare import opening_overlap, overlap, pair_figures, shingle_texts
+from newsift.dedup.compare import (
+    breaks_per_hundred,
+    opening_overlap,
+    overlap,
+    pair_figures,
+    shingle_texts,
+)
 from newsift.dedup.difference import word_difference
 from newsift.dedup.formula import count_stories, provisional_stories, uncounted
 from newsift.dedup.keys import lead_key, outlet_key, text_identity
@@ -154,3 +160,14 @@ def test_the_difference_gives_back_both_texts():
     assert " ".join(words for kind, words in runs if kind != "right") == left
     assert " ".join(words for kind, words in runs if kind != "left") == right
     assert word_difference("", "") == []
+
+
+def test_an_update_shares_long_pieces_and_a_template_short_ones(hasher):
+    words = [f"word{number}" for number in range(90)]
+    update = [*words[:40], *(f"new{number}" for number in range(20)), *words[45:]]
+    template = [f"slot{number}" if number % 8 == 0 else word for number, word in enumerate(words)]
+    sets = shingle_texts([" ".join(update), " ".join(template), "none of these"], hasher, 3)
+    pieces = [breaks_per_hundred(sets, " ".join(words), other, hasher, 3) for other in range(3)]
+    assert pieces[0] == pytest.approx(100 * 2 / 81)
+    assert pieces[1] > 5 * pieces[0]
+    assert pieces[2] == 0

@@ -206,6 +206,22 @@ def test_a_daily_template_becomes_formula_and_stops_joining_days(world):
     assert len({clusters[one.article_id] for one in reports[8:]}) == 8
 
 
+def test_a_notice_of_two_outlets_on_two_days_makes_two_stories_of_two(world):
+    def notice(day: int) -> str:
+        words = prose(5).split()
+        words[::12] = [f"{word}{day}" for word in words[::12]]
+        return " ".join([*words, str(40 + day)])
+
+    printed = [
+        article(edited(notice(day), seed, 2), source=source, day=DAY + timedelta(days=day))
+        for day in range(2)
+        for seed, source in enumerate(("gazette", "courier"))
+    ]
+    outcome = world.load(printed)
+    clusters = [outcome.cluster_of[text.article_id] for text in printed]
+    assert clusters[0] == clusters[1] != clusters[2] == clusters[3]
+
+
 def test_a_big_story_of_one_day_never_becomes_formula(world):
     world.change(formula_warmup=1)
     copies = [article(edited(prose(1), seed, 6), source=f"o{seed}", hour=seed % 24) for seed in range(25)]

@@ -49,6 +49,7 @@ def group_nodes(
     old_sizes: Mapping[int, int],
     edges: Iterable[Edge],
     support: float,
+    apart: Iterable[tuple[int, int]] = (),
 ) -> Grouping:
     """Put new nodes into old groups or form new ones.
 
@@ -58,11 +59,15 @@ def group_nodes(
         old_sizes: Nodes in each old group, those without edges included.
         edges: Accepted pairs, at least one node of each new.
         support: Share of cross pairs that must be edges for two groups to join, 0..1.
+        apart: Pairs known to be two stories. Groups that hold such a pair join only by a certain edge: when
+            two outlets print one notice on Monday and on Tuesday, Monday's pair stays apart from Tuesday's.
     """
     ordered = sorted(edges, key=lambda edge: (not edge.certain, -edge.strength, edge.left, edge.right))
     forest = _Forest(new, old_group_of, old_sizes)
     for edge in ordered:
         forest.count_edge(edge)
+    for left_node, right_node in apart:
+        forest.hold_apart(left_node, right_node)
     bridges: list[tuple[int, int]] = []
     for edge in ordered:
         left, right = forest.group(edge.left), forest.group(edge.right)
@@ -71,7 +76,7 @@ def group_nodes(
         if forest.is_old(left) and forest.is_old(right):
             node = edge.right if edge.right in forest.home_of else edge.left
             bridges.append((node, left[1] if node == edge.right else right[1]))
-        elif edge.certain or forest.support(left, right) >= support:
+        elif edge.certain or (forest.may_join(left, right) and forest.support(left, right) >= support):
             forest.join(left, right)
     groups = {node: forest.group(node) for node in new}
     return Grouping(groups, tuple(dict.fromkeys(bridges)))
@@ -87,6 +92,7 @@ class _Forest:
         self._size: dict[Group, int] = {(False, node): 1 for node in new}
         self._size.update({(True, group): size for group, size in old_sizes.items()})
         self._links: dict[Group, dict[Group, int]] = defaultdict(lambda: defaultdict(int))
+        self._apart: dict[Group, set[Group]] = defaultdict(set)
 
     @staticmethod
     def is_old(group: Group) -> bool:
@@ -99,6 +105,15 @@ class _Forest:
         left, right = self.group(edge.left), self.group(edge.right)
         self._links[left][right] += 1
         self._links[right][left] += 1
+
+    def hold_apart(self, left_node: int, right_node: int) -> None:
+        left, right = self.group(left_node), self.group(right_node)
+        if left != right:
+            self._apart[left].add(right)
+            self._apart[right].add(left)
+
+    def may_join(self, left: Group, right: Group) -> bool:
+        return right not in self._apart[left]
 
     def support(self, left: Group, right: Group) -> float:
         return self._links[left][right] / (self._size[left] * self._size[right])
@@ -117,3 +132,7 @@ class _Forest:
             if other != left:
                 self._links[left][other] += count
                 self._links[other][left] += count
+        for other in self._apart.pop(right, set()) - {left}:
+            self._apart[other].discard(right)
+            self._apart[other].add(left)
+            self._apart[left].add(other)

@@ -159,6 +159,19 @@ def opening_overlap(sets: ShingleSets, left: int, right: int) -> float:
     return max(forth, back)
 
 
+def breaks_per_hundred(sets: ShingleSets, text: str, other: int, hasher: WordHasher, size: int) -> float:
+    """In how many runs the shingles that `text` shares with text number `other` lie, per 100 shared ones.
+
+    An update keeps whole paragraphs and a cut-off copy one long piece (1 to 4.3 on 20 made-up pairs of one
+    outlet); a template filled in again differs in nearly every sentence (5.2 to 14 on 110 pairs).
+    """
+    words, offsets = hasher.hash_texts([text])
+    hashes, _ = shingle_hashes(words, offsets, size)
+    shared = _is_member((hashes & _LOW_32).astype(np.uint32), sets.of(other))
+    starts = int(shared[:1].sum()) + int((shared[1:] & ~shared[:-1]).sum())
+    return 100.0 * starts / max(1, int(shared.sum()))
+
+
 def _counts_between(flags: NDArray[np.bool_], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many flags are set in each of the ranges that `offsets` delimit."""
     before = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(flags, dtype=np.int64)))

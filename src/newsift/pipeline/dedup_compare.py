@@ -10,6 +10,7 @@ import numpy as np
 
 from newsift.dedup.compare import (
     ShingleSets,
+    breaks_per_hundred,
     opening_overlap,
     overlap,
     pair_figures,
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
 _SAME_TEXT_JACCARD = 0.9
 _NO_DAY = 0  # ordinals of dates begin at 1
 
+# One outlet's text on two days that looks like its template filled in again ...
+_TEMPLATE_RULES = frozenset({"same-outlet-template", "other-day-other-numbers", "standing-text"})
+# ... and is, when what both share lies in so many pieces: see `breaks_per_hundred`.
+_TEMPLATE_BREAKS = 5.0
 CERTAIN_RULES = frozenset({"equal-text", "equal-url"})  # these join clusters without support
 
 Pair = tuple[int, int]
@@ -162,6 +167,17 @@ class Comparison:
     def accepted(self) -> dict[Pair, VerifiedPair]:
         """Pairs that tell one story."""
         return {nodes: pair for nodes, pair in self.verified.items() if pair.accepted}
+
+    def apart(self) -> list[Pair]:
+        """Pairs known to be two stories, whatever copies of theirs elsewhere resemble."""
+        size = self._settings.shingle_words
+        return [
+            (left, right)
+            for (left, right), pair in self.verified.items()
+            if pair.rule in _TEMPLATE_RULES
+            and breaks_per_hundred(self.sets, self.nodes[left].body, right, self._hasher, size)
+            > _TEMPLATE_BREAKS
+        ]
 
     def accepted_of(self, node: int) -> list[tuple[int, VerifiedPair]]:
         """The accepted partners of a node."""

@@ -133,7 +133,7 @@ def _group(
     ]
     firsts = [node for node, twin in enumerate(batch.twin_of) if node == twin]
     sizes = {number: len(keys) for number, keys in texts.items()}
-    grouping = group_nodes(firsts, old_nodes, sizes, edges, settings.member_support)
+    grouping = group_nodes(firsts, old_nodes, sizes, edges, settings.member_support, comparison.apart())
     rows = OutcomeRows(comparison, batch.twin_of, grouping, old_nodes, members)
     known = {article.article_id for article in comparison.nodes}
     wanted = {
