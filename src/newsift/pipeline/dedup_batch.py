@@ -9,7 +9,7 @@ from newsift.dedup.compare import shingle_texts
 from newsift.dedup.keys import lead_key, outlet_key, text_identity
 from newsift.dedup.urls import url_key
 from newsift.models import DedupText, Kind
-from newsift.pipeline.dedup_compare import Article
+from newsift.pipeline.dedup_article import Article
 from newsift.storage.index import document_rows
 
 if TYPE_CHECKING:

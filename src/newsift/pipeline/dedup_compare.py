@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,18 +27,19 @@ from newsift.dedup.decide import (
     relate,
 )
 from newsift.dedup.formula import count_stories, provisional_stories, uncounted
-from newsift.dedup.keys import outlet_key, title_key
+from newsift.dedup.keys import title_key
 from newsift.dedup.signature import sign_hashes
-from newsift.models import Kind, Relation, VerifiedPair
+from newsift.models import Relation, VerifiedPair
+from newsift.pipeline.dedup_article import stored_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
 
     from numpy.typing import NDArray
 
     from newsift.dedup.compare import Overlap, PairFigures
     from newsift.dedup.words import WordHasher
+    from newsift.pipeline.dedup_article import Article
     from newsift.settings import DedupSettings
     from newsift.storage.index import DedupIndex, StoredArticle
 
@@ -53,49 +53,6 @@ _TEMPLATE_BREAKS = 5.0
 CERTAIN_RULES = frozenset({"equal-text", "equal-url"})  # these join clusters without support
 
 Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """An article, of this batch or stored, as deduplication sees it.
-
-    Attributes:
-        family: Its id, or that of the article in whose input it was found.
-    """
-
-    article_id: str
-    doc_no: int
-    is_main: bool
-    family: str
-    day: date | None
-    published_at: datetime | None
-    outlet: str | None
-    is_agency_original: bool
-    words: int
-    text_key: int | None
-    url_key: int | None
-    title: str | None
-    body: str
-    lead_key: int | None = None
-
-
-def stored_article(row: StoredArticle) -> Article:
-    """A stored row in the batch's terms."""
-    return Article(
-        article_id=row.article_id,
-        doc_no=row.doc_no,
-        is_main=row.kind == Kind.MAIN,
-        family=row.parent_id or row.article_id,
-        day=row.day,
-        published_at=row.published_at,
-        outlet=outlet_key(row.source),
-        is_agency_original=row.source is not None and outlet_key(row.source) == outlet_key(row.agency),
-        words=row.words,
-        text_key=row.text_key,
-        url_key=row.url_key,
-        title=row.title,
-        body=row.body or "",
-    )
 
 
 class Comparison:

@@ -10,14 +10,15 @@ import pyarrow as pa
 
 from newsift.dedup.canonical import Member, choose_canonical
 from newsift.models import Relation, derived_id
-from newsift.pipeline.dedup_compare import stored_article
+from newsift.pipeline.dedup_article import stored_article
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from newsift.dedup.cluster import Grouping
     from newsift.models import VerifiedPair
-    from newsift.pipeline.dedup_compare import Article, Comparison
+    from newsift.pipeline.dedup_article import Article
+    from newsift.pipeline.dedup_compare import Comparison
     from newsift.storage.index import StoredArticle
 
 EVENT_SCHEMA = pa.schema(

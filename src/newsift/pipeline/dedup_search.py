@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from newsift.pipeline.dedup_article import Article
     from newsift.pipeline.dedup_batch import Batch
-    from newsift.pipeline.dedup_compare import Article
     from newsift.settings import DedupSettings
     from newsift.storage.index import Candidates, DedupIndex, ExactMatch, StoredArticle
 
