@@ -8,7 +8,7 @@ from newsift.pipeline.batch import HASH_BYTES
 from newsift.pipeline.prepare import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -27,26 +27,46 @@ def known_records(rows: pa.Table) -> dict[str, bytes]:
 
 
 def cut_batches(
-    files: Sequence[FoundFile], refused: Sequence[Refused], known: Mapping[str, bytes], settings: Settings
+    files: Sequence[FoundFile],
+    unchanged: Container[str],
+    refused: Sequence[Refused],
+    known: Mapping[str, bytes],
+    settings: Settings,
 ) -> tuple[Batch, ...]:
-    """Batches of at most `files_per_batch` files and about `bytes_per_batch` bytes."""
+    """Batches of at most `files_per_batch` files and about `bytes_per_batch` bytes, in the order of `files`.
+
+    The cuts lie on a grid over the whole inbox wherever the files on both sides are to be read. A run that
+    was killed and is repeated, its inbox as it was, therefore cuts what is left as the first one did: what
+    is compared and counted together does not depend on the accident. Refused files come last, as often.
+
+    Args:
+        files: All files of the inbox.
+        unchanged: Paths of those that need not be read again.
+        known: By path, hashes of the records that are known of files that are to be read.
+    """
+    per_batch, bytes_per_batch = settings.run.files_per_batch, settings.run.bytes_per_batch
     parts: list[list[FoundFile]] = []
-    size = 0
-    for file in files:
-        full = not parts or len(parts[-1]) >= settings.run.files_per_batch
-        if full or size + file.byte_size > settings.run.bytes_per_batch:
+    size = offset = 0
+    cell_before: tuple[int, int] | None = None  # of the file before, if that is to be read
+    for index, file in enumerate(files):
+        cell = (index // per_batch, offset // bytes_per_batch)
+        offset += file.byte_size
+        if file.path in unchanged:
+            cell_before = None
+            continue
+        full = not parts or len(parts[-1]) >= per_batch or size >= bytes_per_batch
+        if full or cell_before not in (None, cell):
             parts.append([])
             size = 0
         parts[-1].append(file)
         size += file.byte_size
-    if refused and not parts:
-        parts.append([])
-    return tuple(
+        cell_before = cell
+    batches = [
         Batch(
             number,
             tuple(part),
-            tuple(refused) if number == 0 else (),
             known=tuple((file.path, known[file.path]) for file in part if file.path in known),
         )
         for number, part in enumerate(parts)
-    )
+    ]
+    return (*batches, Batch(len(batches), (), tuple(refused))) if refused else tuple(batches)

@@ -77,7 +77,7 @@ class IngestRun:
                 _log.info("%d files are still being written and wait for the next run", len(found.waiting))
             pending = [file for file in found.files if file.path not in unchanged]
             known = known_records(self._store.record_hashes(f.path for f in pending if may_hold_many(f.path)))
-            batches = cut_batches(pending, found.refused, known, self._settings)
+            batches = cut_batches(found.files, unchanged, found.refused, known, self._settings)
         _log.info("%d files seen, %d known, %d to read", len(found.files), len(unchanged), len(pending))
         return batches
 
