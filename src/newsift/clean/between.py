@@ -167,7 +167,9 @@ def is_foreign(walk: Walk, j: int, *, beside: bool = False, announced: bool = Fa
     line, weights = walk.lines[j], walk.scoring.headline_evidence
     score, seen = headline_evidence(line, walk.index, weights, tidy=walk.tidy)
     fused = _is_fused(walk, line)
-    alone = not announced and line.words <= _SUBHEAD_WORDS
+    above = walk.decisions.get(j - 1)
+    parted = above is not None and above.reason == "NO_LETTERS"  # asterisks: a part of the story begins
+    alone = not announced and not parted and line.words <= _SUBHEAD_WORDS
     for name, value in (
         ("fused", weights.fused * fused),
         ("beside", weights.beside * (beside and line.words >= _HEADLINE_WORDS)),

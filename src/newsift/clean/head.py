@@ -26,7 +26,7 @@ _NEED_LISTED = 0.5  # share of a title's words that the story must repeat, under
 _NEED_ABOVE = 0.25  # but right above the story, or above its date
 _TO_DATE = 3
 _SHORT_TITLE = 2
-_LABELS = frozenset({"breaking", "photo_credit", "navigation", "latest", "read_also"})
+_LABELS = frozenset({"breaking", "photo_credit", "navigation", "latest", "most_read", "read_also"})
 
 
 def title_of(
@@ -59,7 +59,7 @@ def title_of(
         need = 0.0 if near and (again or i == first) else 0.1 if i == first else 0.2
         if i in listed or readings[i].reason:
             need = _NEED_ABOVE if _at_title_place(readings, i, stop) else _NEED_LISTED
-        if overlap < need:
+        if overlap < need or (not overlap and not again and _NAMES.search(line.text)):
             continue
         score = 3 * overlap + min(repeats[line.key] - 1, 2) + 0.08 * min(line.words, 12)
         score += 0.5 * near + 0.4 * (i == first) - 0.6 * line.item - 0.5 * line.colon
@@ -146,12 +146,30 @@ _LABELLED = 4
 _ROW = 3
 _TITLE_PIPES = 2
 _QUESTION_WORDS = 24
+_SPEAKER = re.compile(r"[^\W\d]\s?[:：]")
+_CRUMB = re.compile(r"\s[/»›>]\s|\S\s{2,}(?=\S)")
+# "... on Monday. Image: Ann Lee", "... — Foto: Lee", or cut off in the middle of a clause.
+_CREDITED = re.compile(r"[.،,—–/]\s*\w+\s?[:：]\s*[^\W\d][^\s\d]*(?:\s[^\s\d]+){0,2}$|[;؛,،]$")
+# "Cairo – agencies", "Homs - Siham Ali": a place and who wrote there.
+_DATELINE = re.compile(r"[^\W\d][^:،,;!?؟]*\s[-–—]\s[^:،,;!?؟]*:?")
+_DATELINE_WORDS = 5
+# What a credit, a byline, a breadcrumb or a date begins with, ends in or holds: no title, unless the story
+# takes up the line's words.
+_NAMES = re.compile(
+    r"\)$|[:：]\s*\S+(?:\s\S+){0,2}$|(?<!\d)(?:19|20|13|14)\d\d(?!\d)|\d[:/.]\d\d"
+    r"|^[^\W\d]{1,2}\.\s|\s[»›>]\s"
+)
 _SITE_MARK = re.compile(r"\s[-–—|:]\s")
+
+
+def is_question_label(line: Line) -> bool:
+    """Whether a line opens with one letter and a colon, "Q:", "س:": a line of an interview or a letter."""
+    return _SPEAKER.match(line.text) is not None
 
 
 def may_be_title(line: Line, reading: Reading) -> bool:
     """Whether length and shape of a line are those of a title."""
-    if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES:
+    if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES or _is_other_than_title(line):
         return False
     if line.hit is not None and line.hit.how is How.LABEL and line.hit.family in _LABELS:
         return line.words > _LABELLED and not line.final  # "In pictures | …", "Live: …"
@@ -160,6 +178,17 @@ def may_be_title(line: Line, reading: Reading) -> bool:
     if reading.sym is Sym.PROSE:
         return (line.question or line.weak) and line.words <= _QUESTION_WORDS
     return reading.sym is Sym.FRAGMENT  # of three words
+
+
+def _is_other_than_title(line: Line) -> bool:
+    """A question of an interview, a credit, a path through the site, a place with a writer."""
+    return (
+        is_question_label(line)
+        or "\u00a9" in line.text
+        or _CREDITED.search(line.text) is not None
+        or len(_CRUMB.findall(line.text)) > 1
+        or (line.words <= _DATELINE_WORDS and _DATELINE.fullmatch(line.text) is not None)
+    )
 
 
 def decide_head(

@@ -181,7 +181,7 @@ def _is_table(walk: Walk, start: int) -> bool:
 def _is_last_paragraph(walk: Walk, j: int, *, alone: bool) -> bool:
     """A closing paragraph without a final mark, right behind the body (or behind a link within it)."""
     before = walk.decisions.get(j - 1)
-    beside = before is not None and (before.kept or before.reason in _LINKS)
+    beside = before is not None and (before.kept or before.reason in LONE_LINKS)
     if not beside or walk.signed_off >= 0 or j > last_kept(walk, j) + _NEAR or _is_tag_run(walk, j):
         return False
     line, weights = walk.lines[j], walk.scoring.headline_evidence
@@ -193,8 +193,13 @@ def _is_last_paragraph(walk: Walk, j: int, *, alone: bool) -> bool:
 
 
 def _closes(walk: Walk, j: int) -> bool:
-    """Whether a lone short line is rather the story's last: it speaks of it, or a known list follows."""
-    return _begins(walk.lines[j]) and (is_told(walk, j) or walk.sym(j + 1) is Sym.ZONE)
+    """Whether a lone short line is rather the story's last.
+
+    It speaks of the story, or what stands behind stories follows: a known list, a note on the author.
+    """
+    below = walk.readings[j + 1].label if j + 1 < len(walk.lines) else None
+    noted = below is Label.BIO or (below is not None and walk.lines[j + 1].text.startswith(_NOTE))
+    return _begins(walk.lines[j]) and (is_told(walk, j) or walk.sym(j + 1) is Sym.ZONE or noted)
 
 
 def _begins(line: Line) -> bool:
@@ -202,7 +207,7 @@ def _begins(line: Line) -> bool:
     return line.text[:1].isalnum() or line.text[:1] in "\"'“«„‘"
 
 
-_LINKS = frozenset({"RELATED_INLINE", "CONTINUE", "GLUED_MARKER", "PHOTO_CAPTION", "ADVERT"})
+LONE_LINKS = frozenset({"RELATED_INLINE", "CONTINUE", "GLUED_MARKER", "PHOTO_CAPTION", "ADVERT"})
 _NEAR = 6
 _TAG_SHARE = 0.75
 
@@ -227,3 +232,4 @@ def _is_tag_run(walk: Walk, j: int) -> bool:
 
 _LONE_WORDS = 9
 _TOLD_WORDS = 5
+_NOTE = "*"

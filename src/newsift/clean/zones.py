@@ -23,11 +23,11 @@ from newsift.clean.ends import (
     opens_insert,
     sign_off,
 )
-from newsift.clean.head import decide_head, may_be_title, title_of
+from newsift.clean.head import decide_head, is_question_label, may_be_title, title_of
 from newsift.clean.lines import content_words
 from newsift.clean.related import like_headline
 from newsift.clean.symbols import STORY, Sym
-from newsift.clean.tail import decide_tail_list, decide_tail_run
+from newsift.clean.tail import LONE_LINKS, decide_tail_list, decide_tail_run
 from newsift.clean.verdicts import Decision, drop, drop_as
 from newsift.models import Label
 
@@ -46,6 +46,7 @@ _LEAD_WORDS = 10  # a shorter line with a colon is a label
 _LISTED = frozenset({Sym.ITEM, Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA, Sym.SENTENCE})
 _LISTED_ITEMS = 2, 15
 _LEAD_PARAGRAPHS = 6
+_TIMETABLE_ROWS = 3
 _TIMELINE_WORDS = 60  # a bare date so deep in the story is a subhead
 _CAPTION_WORDS = 4
 
@@ -126,11 +127,22 @@ def _head(walk: Walk, first: int) -> int:
     # A bulleted subhead right above a bulleted first paragraph belongs to the story.
     subhead = first > 1 and walk.sym(first - 1) is Sym.ITEM and walk.lines[first].item
     begin = first - subhead
+    while begin > 1 and _opens(walk, begin - 1):
+        begin -= 1
     walk.title = title_of(walk.lines, walk.readings, 0, begin, lead, walk.index)
     walk.decisions.update(decide_head(walk.lines, walk.readings, 0, begin, walk.title))
     if walk.title is not None:
         walk.seen[walk.lines[walk.title].identity] = walk.title
     return begin
+
+
+def _opens(walk: Walk, i: int) -> bool:
+    """Whether the line above the first paragraph belongs to it: a question to answer, a lead with a colon."""
+    line = walk.lines[i]
+    if is_question_label(line):
+        return True
+    answered = is_question_label(walk.lines[i + 1])
+    return answered and walk.sym(i) is Sym.COLON and line.words >= _LEAD_WORDS
 
 
 def _body(walk: Walk, begin: int) -> None:
@@ -150,12 +162,11 @@ def _body(walk: Walk, begin: int) -> None:
                 i = open_zone(walk, i)
             case Sym.STOP | Sym.HARD:
                 i = sign_off(walk, i)
-            case Sym.DATE if _is_dated_subhead(walk, i):
-                walk.keep(i, "SUBHEAD", Label.SUBHEAD)
-                i += 1
+            case Sym.DATE:
+                i = _decide_date(walk, i)
             case Sym.DROP if reading.reason == "CONTINUE" and opens_insert(walk, i):
                 i = open_zone(walk, i)
-            case Sym.INLINE | Sym.DROP | Sym.DATE:
+            case Sym.INLINE | Sym.DROP:
                 walk.decisions[i] = drop_as(reading)
                 i += 1
             case Sym.SOFT | Sym.HEADLINE | Sym.FRAGMENT:
@@ -186,11 +197,45 @@ def _story_line(walk: Walk, i: int) -> int:
         end = after_sign_off(walk, i)
         if end is not None:
             return end
-    if i > walk.high and not (walk.was_kept(i - 1) and sym in STORY):
+    if i > walk.high and not (sym in STORY and _beside_story(walk, i)):
         walk.drop_outside(i, "AFTER_STORY")
     else:
         walk.keep(i, f"BODY_{sym.name}")
     return i + 1
+
+
+def _beside_story(walk: Walk, i: int) -> bool:
+    """Whether the line above was kept, or is a lone link or picture below a line that was."""
+    above = walk.decisions.get(i - 1)
+    lone = above is not None and above.reason in LONE_LINKS and walk.signed_off < 0
+    return walk.was_kept(i - 1) or (lone and walk.lines[i].final and walk.was_kept(i - 2))
+
+
+def _decide_date(walk: Walk, i: int) -> int:
+    """Decide a date within or behind the story: a timetable's, a timeline's subhead, the page's own."""
+    stop = _timetable_end(walk, i)
+    if stop > i:
+        for j in range(i, stop):
+            walk.keep(j, "LIST_ITEM")
+        return stop
+    if _is_dated_subhead(walk, i):
+        walk.keep(i, "SUBHEAD", Label.SUBHEAD)
+    else:
+        walk.decisions[i] = drop_as(walk.readings[i])
+    return i + 1
+
+
+def _timetable_end(walk: Walk, i: int) -> int:
+    """End of the dates in a row from `i` that a story lists: departures, fixtures; `i` where it does not.
+
+    A page prints its own date once or twice; so many in a row behind a paragraph are the story's.
+    """
+    stop = i
+    while walk.sym(stop) is Sym.DATE and walk.readings[stop].rule_id == "shape.date":
+        stop += 1
+    announced = walk.sym(i - 1) is Sym.COLON and walk.was_kept(i - 1)
+    enough = stop - i >= (_TIMETABLE_ROWS - 1 if announced else _TIMETABLE_ROWS)
+    return stop if enough and walk.paragraphs and walk.signed_off < 0 else i
 
 
 def _is_dated_subhead(walk: Walk, i: int) -> bool:
@@ -208,6 +253,8 @@ def _late_head(walk: Walk, begin: int) -> int:
         sym = walk.readings[i].sym
         prose += sym is Sym.PROSE
         if prose > _STANDFIRSTS or sym in (Sym.ZONE, Sym.HARD) or (prose and sym is Sym.COLON):
+            break
+        if sym is Sym.DATE and all(walk.sym(j) is Sym.DATE for j in range(i, i + _TIMETABLE_ROWS)):
             break
         if sym is Sym.DATE or (title_key is not None and walk.lines[i].key == title_key):
             last = i + 1
