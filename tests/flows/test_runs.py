@@ -78,21 +78,6 @@ def writer_busy(service: Service):
     free()
 
 
-def test_a_run_that_would_overlap_is_cancelled_and_the_first_one_completes(
-    service: Service, tmp_path: Path, writer_busy
-):
-    fill(tmp_path / "inbox", 12)
-    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
-    first = service.start("ingest/scheduled", **parameters)
-    service.running(first)
-    second = service.start("ingest/scheduled", **parameters)
-    assert service.ended(second).is_cancelled()
-    assert service.state(first).is_running()
-    writer_busy()
-    state = service.ended(first)
-    assert state.is_completed(), state.message
-
-
 @pytest.mark.parametrize("seconds", [ROOM, pytest.param(5, marks=pytest.mark.stress)])
 def test_a_killed_run_is_crashed_at_once_and_the_next_one_makes_it_good(
     service: Service, tmp_path: Path, settings: Settings, seconds: float
@@ -111,6 +96,7 @@ def test_a_killed_run_is_crashed_at_once_and_the_next_one_makes_it_good(
     assert took < seconds, f"Crashed {took:.1f} s after the kill"
 
     service.free_slot()  # else the next run waits up to 60 s for the dead run's lease; the stress form does
+    parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
     again = service.start("ingest/on-arrival", **parameters)
     state = service.ended(again)
     assert state.is_completed(), state.message
@@ -178,19 +164,22 @@ def test_a_worker_that_is_told_to_stop_leaves_no_run_running_and_up_brings_it_ba
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
     run = service.start("ingest/on-arrival", **parameters)
     service.running(run)
+    short = service.module("flows.worker", "drain", "--seconds", "0")
+    assert short.returncode == 1
+    assert "still at work" in short.stdout
     assert service.worker.signal(signal.SIGTERM)
     assert service.worker.await_end(PATIENCE), service.worker.log_tail()
     assert service.state(run).name == "Crashed"
     assert process_of(run) is None
     writer_busy()
-    service.client.update_work_pool("newsift", WorkPoolUpdate(is_paused=True))  # as a drain leaves it
+    assert service.client.read_work_pool("newsift").is_paused  # since the drain
     up = service.module("flows.service", "up")
     assert up.returncode == 0, up.stderr
     assert service.worker.running()
     assert not service.client.read_work_pool("newsift").is_paused
 
 
-def test_of_runs_that_are_late_one_runs_and_the_others_are_cancelled(
+def test_of_runs_that_are_late_or_would_overlap_one_runs_and_the_others_are_cancelled(
     service: Service, tmp_path: Path, writer_busy
 ):
     """The worker is away while the schedule goes on; when it is back, it finds all that is due at once."""
@@ -207,6 +196,9 @@ def test_of_runs_that_are_late_one_runs_and_the_others_are_cancelled(
         lambda: sorted(service.state(run).name for run in runs) == ["Cancelled", "Cancelled", "Running"],
         "one of them at work, the others cancelled",
     )
+    overlapping = service.start("ingest/scheduled", **parameters)
+    assert service.ended(overlapping).is_cancelled()
+    assert [service.state(run).name for run in runs].count("Running") == 1
     writer_busy()
     states = sorted(service.ended(run).name for run in runs)
     assert states == ["Cancelled", "Cancelled", "Completed"]
@@ -218,10 +210,7 @@ def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, wr
     parameters = _parameters(service, tmp_path / "inbox", tmp_path / "warehouse")
     run = service.start("ingest/on-arrival", **parameters)
     service.running(run)
-    short = service.module("flows.worker", "drain", "--seconds", "1")
-    assert short.returncode == 1
-    assert "still at work" in short.stdout
-    writer_busy()
+    threading.Timer(4, writer_busy).start()
     drained = service.module("flows.worker", "drain", "--seconds", "180")
     assert drained.returncode == 0
     state = service.state(run)

@@ -95,7 +95,7 @@ def test_status_names_what_runs_what_comes_next_and_what_hinders_it(service: Ser
     assert "! The work pool is paused" in service.module("flows.service", "status").stdout
 
 
-@pytest.mark.parametrize("module", ["flows.ingest", "flows.report", "flows.provision"])
+@pytest.mark.parametrize("module", ["flows.report", "flows.provision"])
 def test_without_a_server_nothing_starts_and_the_message_says_what_to_do(module: str, tmp_path: Path):
     """Prefect's temporary server, which would start by itself, loses task runs."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
