@@ -36,6 +36,8 @@ _ARTICLE = "ال"
 def decide_between(walk: Walk, start: int, stop: int) -> int:
     """Decide lines[start:stop], a run without marks that the story follows; the index behind it."""
     announced = walk.sym(start - 1) is Sym.COLON and walk.was_kept(start - 1)
+    rows = _holds_rows(walk, start, stop)
+    announced = announced or rows
     if announced and _is_link_heading(walk, start, stop):
         for j in range(start, stop):
             walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.colon_list")
@@ -49,10 +51,12 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
             )
         return end
     headlines = sum(walk.readings[j].sym is Sym.HEADLINE for j in range(start, stop))
-    announced = announced or _holds_rows(walk, start, stop)
     beside = headlines > 1 and not announced
     for j in range(start, stop):
-        _decide_one(walk, j, beside=beside, announced=announced)
+        if rows and is_labelled(walk.lines[j]):
+            walk.keep(j, "LIST_ITEM")
+        else:
+            _decide_one(walk, j, beside=beside, announced=announced)
     if beside and any(walk.decisions[j].label is Label.RELATED for j in range(start, stop)):
         for j in range(start, stop):  # one of them is another story's: so are the headlines next to it
             if walk.decisions[j].kept and walk.lines[j].words >= _HEADLINE_WORDS:

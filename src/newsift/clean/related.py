@@ -81,7 +81,7 @@ def is_headline_run(
     run = [
         line
         for line, r in zip(lines[start:stop], readings[start:stop], strict=True)
-        if r.sym is not Sym.FRAGMENT
+        if r.sym not in (Sym.FRAGMENT, Sym.SOFT)
     ]
     if len(run) < _RUN:
         return False

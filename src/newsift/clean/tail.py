@@ -217,10 +217,18 @@ def last_kept(walk: Walk, j: int) -> int:
     return next((i for i in range(j - 1, -1, -1) if walk.was_kept(i)), -1)
 
 
+def _holds_particles(text: str) -> bool:
+    """Whether some word is as short as articles and prepositions are, which tags do without."""
+    return any(
+        word.isalpha() and not word.isupper() and len(word) <= (2 if word[0] > _LATIN else 3)
+        for word in text.split()
+    )
+
+
 def _is_tag_run(walk: Walk, j: int) -> bool:
     """Words that the story has used before, one after the other: its tags without a label."""
     line = walk.lines[j]
-    if line.commas or line.colon:
+    if line.commas or line.colon or _holds_particles(line.text):
         return False
     told: set[str] = set()
     for i, decision in walk.decisions.items():
@@ -232,4 +240,5 @@ def _is_tag_run(walk: Walk, j: int) -> bool:
 
 _LONE_WORDS = 9
 _TOLD_WORDS = 5
+_LATIN = "\u024f"  # the last letter of the Latin blocks; words of other scripts are shorter
 _NOTE = "*"
