@@ -40,7 +40,9 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
     announced = announced or rows
     if announced and _is_link_heading(walk, start, stop):
         for j in range(start, stop):
-            walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.colon_list")
+            walk.decisions[j] = drop(
+                Label.RELATED, "HEADLINE_LIST", "related.colon_list", f"under line {start}"
+            )
         walk.decisions[start - 1] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
         return stop
     if not announced and (_is_labelled_list(walk, start, stop) or _is_list(walk, start, stop)):

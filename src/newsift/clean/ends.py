@@ -55,7 +55,11 @@ def open_zone(walk: Walk, i: int) -> int:
     for j in range(i + 1, stop):
         reading = walk.readings[j]
         marked = reading.reason and reading.sym in FURNITURE
-        walk.decisions[j] = drop_as(reading) if marked else drop(Label.RELATED, "RELATED_LIST", "zone.insert")
+        walk.decisions[j] = (
+            drop_as(reading)
+            if marked
+            else drop(Label.RELATED, "RELATED_LIST", "zone.insert", f"under line {i + 1}")
+        )
     return stop
 
 
@@ -228,17 +232,17 @@ def open_terminal(walk: Walk, start: int, *, articles: bool = True) -> int:
                 walk.decisions[j] = replace(decision, owner=number)
     for j in range(start, len(walk.lines)):
         if j not in walk.decisions:
-            _decide_behind(walk, j)
+            _decide_behind(walk, j, f"behind line {start}")
     return len(walk.lines)
 
 
-def _decide_behind(walk: Walk, j: int) -> None:
+def _decide_behind(walk: Walk, j: int, evidence: str) -> None:
     line, reading = walk.lines[j], walk.readings[j]
     if reading.reason:
         walk.decisions[j] = drop_as(reading)
     elif reading.sym in (Sym.HEADLINE, Sym.ITEM) and line.words >= _HEADLINE_WORDS:
-        walk.decisions[j] = drop(Label.RELATED, "RELATED_LIST", "zone.terminal")
+        walk.decisions[j] = drop(Label.RELATED, "RELATED_LIST", "zone.terminal", evidence)
     elif reading.sym is Sym.FRAGMENT:
-        walk.decisions[j] = drop(Label.NAVIGATION, "AFTER_STORY", "zone.terminal")
+        walk.decisions[j] = drop(Label.NAVIGATION, "AFTER_STORY", "zone.terminal", evidence)
     else:
-        walk.decisions[j] = drop(Label.FOOTER, "AFTER_STORY", "zone.terminal")
+        walk.decisions[j] = drop(Label.FOOTER, "AFTER_STORY", "zone.terminal", evidence)

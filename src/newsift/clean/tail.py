@@ -45,7 +45,9 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
     if _is_foreign_list(walk, start, stop):
         walk.decisions[start - 1] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
         for j in range(start, stop):
-            walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.tail_list")
+            walk.decisions[j] = drop(
+                Label.RELATED, "HEADLINE_LIST", "related.tail_list", f"{stop - start} in a row"
+            )
         return stop
     wide = _with_speakers(walk, start, stop)
     rows = wide - start >= _BLOCK_ROWS and walk.signed_off < 0 and is_table_run(walk.lines, start, wide)
@@ -74,7 +76,9 @@ def _decide_behind(walk: Walk, start: int, stop: int) -> int:
         if reading.sym is Sym.SOFT:
             walk.decisions[j] = drop_as(reading)
         elif run and reading.sym in (Sym.HEADLINE, Sym.DATA):
-            walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.tail_list")
+            walk.decisions[j] = drop(
+                Label.RELATED, "HEADLINE_LIST", "related.tail_list", f"{stop - start} in a row"
+            )
         elif reading.sym is Sym.HEADLINE and _is_last_paragraph(walk, j, alone=alone):
             walk.keep(j, "BODY_UNMARKED")
         else:
@@ -136,7 +140,7 @@ def decide_tail_list(walk: Walk, i: int) -> int:
     if announced or not is_link_list(walk.lines, walk.readings, i, stop):
         return i
     for j in range(i, stop):
-        walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.items")
+        walk.decisions[j] = drop(Label.RELATED, "HEADLINE_LIST", "related.items", f"{stop - i} in a row")
     short = walk.lines[heading].words <= _HEADING_WORDS and not walk.lines[heading].final
     if walk.was_kept(heading) and short:
         walk.decisions[heading] = drop(Label.MARKER, "LIST_HEADING", "related.heading")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsift.clean.evidence import seen
 from newsift.models import Label, Verdict
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def drop_as(
 def to_verdicts(
     lines: Sequence[Line], decisions: Sequence[Decision], scores: Sequence[float]
 ) -> tuple[Verdict, ...]:
-    """One verdict a line, in order."""
+    """One verdict a line, in order; what is removed says what it looked like."""
     return tuple(
         Verdict(
             start=line.start,
@@ -55,7 +56,7 @@ def to_verdicts(
             reason=decision.reason,
             rule_id=decision.rule_id,
             kept=decision.kept,
-            evidence=decision.evidence,
+            evidence=decision.evidence or ("" if decision.kept else seen(line)),
             score=round(score, 3),
             owner=decision.owner,
         )
