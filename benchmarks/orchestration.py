@@ -53,16 +53,29 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         fill(place / "inbox", given.files)
-        inbox = f"--inbox={place / 'inbox'}"
-        plain = measured(
-            [sys.executable, "-m", "newsift.cli", "run", inbox, f"--warehouse={place / 'plain'}"], env
-        )
-        flow = measured([sys.executable, "-m", "flows.ingest", inbox, f"--warehouse={place / 'flow'}"], env)
-        idle = measured([sys.executable, "-m", "flows.ingest", inbox, f"--warehouse={place / 'flow'}"], env)
-    print(f"{given.files} files, {-(-given.files // given.files_per_batch)} batches")
-    for name, (wall, cpu) in {"newsift run": plain, "flow": flow, "flow, nothing new": idle}.items():
-        print(f"{name:<18} {wall:8.1f} s wall {cpu:8.1f} s CPU")
-    print(f"Prefect adds {flow[1] - plain[1]:.1f} s CPU ({100 * (flow[1] - plain[1]) / plain[1]:.1f} %)")
+
+        def times(*module: str, warehouse: str) -> tuple[float, float]:
+            command = [sys.executable, "-m", *module, f"--inbox={place / 'inbox'}"]
+            return measured([*command, f"--warehouse={place / warehouse}"], env)
+
+        plain = times("newsift.cli", "run", warehouse="plain")
+        plain_idle = times("newsift.cli", "run", warehouse="plain")
+        flow = times("flows.ingest", warehouse="flow")
+        flow_idle = times("flows.ingest", warehouse="flow")
+    batches = -(-given.files // given.files_per_batch)
+    print(f"{given.files} files, {batches} batches")
+    rows = {
+        "newsift run": plain,
+        "newsift run, nothing new": plain_idle,
+        "flow": flow,
+        "flow, nothing new": flow_idle,
+    }
+    for name, (wall, cpu) in rows.items():
+        print(f"{name:<26} {wall:8.1f} s wall {cpu:8.1f} s CPU")
+    for kind, at in {"wall": 0, "CPU": 1}.items():
+        fixed = flow_idle[at] - plain_idle[at]
+        marginal = flow[at] - plain[at] - fixed
+        print(f"{kind}: fixed {fixed:.1f} s, marginal {marginal:.1f} s ({100 * marginal / plain[at]:.1f} %)")
 
 
 if __name__ == "__main__":
