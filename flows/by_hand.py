@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FAILED = 1
+# Prefect's threads that send the last events and log lines at the end of the process, and warn that they do.
+SENDERS = ("EventsWorker", "APILogWorker")
 
 
 def started(flow: Callable[[], State[Any]]) -> State[Any] | None:
@@ -40,6 +43,8 @@ def told(state: State[Any] | None) -> int:
     """
     if state is None:
         return ConfigError.exit_code
+    for thread in SENDERS:
+        logging.getLogger(thread).setLevel(logging.ERROR)
     print(f"\n{state.name}: {state.message}")
     ui = str(PREFECT_API_URL.value()).removesuffix("/api")
     print(f"this run       {ui}/v2/runs/flow-run/{state.state_details.flow_run_id}")
