@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newsift.clean.markers import How
 from newsift.clean.related import opens_running
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _MARKED = 0.34  # share of final marks (by words) among likely paragraphs from w
 _SOME = 3
 _SURE_WORDS = 14  # hardly a headline
 _LIKELY_WORDS = 8  # with a comma inside, a sentence's end, or an opening that runs on
+_MOSTLY = 0.35  # of a document's words
 _SHORT_WORDS = 6
 _TITLE_WORDS = 15
 _SPOKEN_WORDS = 18  # a sentence that quotes somebody behind a colon is longer than a headline that does
@@ -34,24 +36,42 @@ _BEHIND = frozenset(
 
 def with_unmarked_prose(lines: Sequence[Line], index: MarkerIndex) -> list[Line]:
     """The lines; where the document does without final marks, its paragraphs are marked as prose."""
-    likely = [i for i, line in enumerate(lines) if line.hit is None and _is_paragraph(line, index)]
-    story = _before_lists(lines, likely)
-    words = sum(lines[i].words for i in story)
-    marked = sum(lines[i].words for i in story if lines[i].final)
-    if len(story) < _SOME or marked > _MARKED * words:
+    likely = [i for i, line in enumerate(lines) if _is_free(line) and _is_paragraph(line, index)]
+    below = _unmarked_until(lines, likely, index)
+    if below is None:
         return list(lines)
     out = list(lines)
     top = next((i for i, line in enumerate(lines) if line.hit is None and not line.date), 0)
     for i in likely:
         title = i == top and lines[i].words <= _TITLE_WORDS
-        if not title and not lines[i].prose and _is_plain(lines[i]):
+        if i < below and not title and not lines[i].prose and _is_plain(lines[i]):
             out[i] = replace(lines[i], prose=True)
-    for i in range(1, len(out) - 1):
+    for i in range(1, min(below, len(out) - 1)):
         line = out[i]
         runs_on = line.words >= _SHORT_WORDS and _is_plain(line) and opens_running(line, index)
         if runs_on and not line.prose and out[i - 1].prose:
             out[i] = replace(line, prose=True)
     return out
+
+
+def _unmarked_until(lines: Sequence[Line], likely: Sequence[int], index: MarkerIndex) -> int | None:
+    """The line down to which final marks mean nothing; None where they do mean something.
+
+    That is the whole document; or, where a second article has marks, the story above it; or a short
+    document that is mostly such paragraphs.
+    """
+    story = _before_lists(lines, likely)
+    words = sum(lines[i].words for i in story)
+    marked = sum(lines[i].words for i in story if lines[i].final)
+    if len(story) >= _SOME and marked <= _MARKED * words:
+        return len(lines)
+    run = next((k for k, i in enumerate(likely) if lines[i].final), len(likely))
+    if run >= _SOME and any(opens_running(lines[i], index) for i in likely[:run]):
+        return likely[run] if run < len(likely) else len(lines)
+    free = sum(line.words for line in lines if line.hit is None)
+    if story and not marked and words >= _MOSTLY * free:
+        return len(lines)
+    return None
 
 
 def _before_lists(lines: Sequence[Line], likely: Sequence[int]) -> Sequence[int]:
@@ -63,9 +83,16 @@ def _before_lists(lines: Sequence[Line], likely: Sequence[int]) -> Sequence[int]
     return above if len(above) >= _SOME else likely
 
 
+def _is_free(line: Line) -> bool:
+    """Whether no marker explains the line: one that merely opens a long line does not."""
+    return line.hit is None or (line.words >= _SURE_WORDS and line.hit.how is How.START)
+
+
 def _is_paragraph(line: Line, index: MarkerIndex) -> bool:
-    clauses = line.commas > 0 or opens_running(line, index) or _STOP.search(line.text) is not None
-    return line.words >= (_LIKELY_WORDS if clauses else _SURE_WORDS)
+    if line.words < _LIKELY_WORDS:
+        return False
+    clauses = line.words >= _SURE_WORDS or line.commas > 0
+    return clauses or opens_running(line, index) or _STOP.search(line.text) is not None
 
 
 def _is_plain(line: Line) -> bool:
