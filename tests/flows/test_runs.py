@@ -144,11 +144,14 @@ def test_too_many_refusals_fail_the_run_but_what_is_good_is_published(service: S
 
 def test_events_that_come_together_start_one_run(service: Service):
     deployment = service.deployment("ingest/on-arrival")
+    before = service.events("newsift.inbox.ready")
     producers = [
         subprocess.Popen([sys.executable, "-m", "flows.notify"], env=service.env, cwd=ROOT) for _ in range(3)
     ]
     assert [producer.wait(PATIENCE) for producer in producers] == [0, 0, 0]
-    until(lambda: service.events("newsift.inbox.ready") == 3, "the three events in the server's feed")
+    until(
+        lambda: service.events("newsift.inbox.ready") == before + 3, "the three events in the server's feed"
+    )
     new = until(
         lambda: service.client.get_scheduled_flow_runs_for_deployments([deployment.id]), "a run for the event"
     )
