@@ -159,3 +159,28 @@ def test_dates_far_from_the_title_are_other_stories():
 def test_several_time_elements_with_different_days_are_no_date():
     times = '<time datetime="2024-05-17">x</time><time datetime="2023-01-01">y</time>'
     assert page(below=f"<div>{times}</div>").published_at is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("المصدر: صحيفة الميناء لقراءة تفاصيل الخبر من مصدره اضغط هنا", "صحيفة الميناء"),
+        ("Source: Harbour Daily Continue reading on its page", "Harbour Daily"),
+        ("Source: Harbour Daily © 2021", "Harbour Daily"),
+        ("Source: Harbour Daily) of Rosewater", None),
+        ("Source: More Magazine", "More Magazine"),
+    ],
+)
+def test_a_name_ends_where_an_invitation_or_a_copyright_begins(line, name):
+    assert read((line, Label.SOURCE, "SOURCE_LINE", 0)).source == name
+
+
+def test_a_line_that_only_its_place_makes_a_byline_names_nobody_unless_it_looks_like_names():
+    def authors(line: str, rule: str) -> tuple[str, ...]:
+        document, (verdict,) = text_document((line, Label.BYLINE, "BYLINE", 0))
+        return collect(document, (replace(verdict, rule_id=rule),), RULES, CONTEXT).authors
+
+    assert authors("Ann Lee and Robin Hale", "head.byline") == ("Ann Lee", "Robin Hale")
+    assert authors("HBC", "head.byline") == ()
+    assert authors("During the first half of this year", "head.byline") == ()
+    assert authors("By HBC", "en.byline.starts.1") == ("HBC",)

@@ -14,6 +14,7 @@ _COLON = re.compile(r"^[^:：\n]{1,30}[:：]\s*")
 _EDGES = " \t\u00a0\u200b\u200e\u200f:：|-–—/•·*#>»،,;"
 _LATIN_NEXT = re.compile(r"\s+[A-Za-z\u00c0-\u024f]")
 _MAX_NAME_WORDS = 9
+_CALL_LETTERS = 8  # "more" and the like stand in names
 _PREPOSITIONS = frozenset({"byline"})
 _ADDRESS = re.compile(r"https?://|www\.|@\w|\w@\w", re.IGNORECASE)
 
@@ -72,9 +73,25 @@ def _ends_word(text: str, letters: int) -> bool:
     return end is not None and (end == len(text) or not text[end].isalpha())
 
 
+def before_call(text: str, rules: Rules) -> str:
+    """`text` up to an invitation to read on: "Example Daily to read the whole story click here"."""
+    letters = squash(text)
+    calls = [call for call in _heads(rules, ("continue",)) if len(call) >= _CALL_LETTERS]
+    for place in sorted(place for call in calls if (place := letters.find(call)) > 0):
+        end = raw_end_of_prefix(text, place)
+        if end is None:
+            continue
+        marks = text[end:].split(" ", 1)[0]  # of the last letter, which squashing leaves out
+        if not squash(marks):
+            return text[: end + len(marks)]
+    return text
+
+
 def as_name(text: str) -> str | None:
-    """`text` if it can be the name of a publisher, agency or person: short, no address, no sentence."""
-    name = " ".join(text.split()).strip(_EDGES)
+    """`text` if it can name a publisher, an agency or a person: short, whole, no address, no sentence."""
+    name = " ".join(text.partition("\u00a9")[0].split()).strip(_EDGES)
+    if name.count("(") != name.count(")"):
+        return None
     if not name or len(name.split()) > _MAX_NAME_WORDS or not any(map(str.isalpha, name)):
         return None
     return None if _ADDRESS.search(name) else name

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsift.clean.keywords import distinct, split_keywords
-from newsift.clean.labelled import as_name, without_label
+from newsift.clean.labelled import as_name, before_call, without_label
 from newsift.clean.language import detect
 from newsift.clean.markers import index_for
 from newsift.clean.published import article_dates
@@ -29,6 +29,7 @@ _PARTS = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
 _AGENCY_WORDS = 4
 _COMMAS = re.compile(r"[,،;؛]")
 _HEADED_LIST = 12  # words: a longer byline is a sentence
+_PERSON_WORDS = range(2, 5)
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\ball rights\b", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def _names(
     families: tuple[str, ...],
 ) -> Iterator[str]:
     for text in _spans(document, verdicts, owner, label):
-        name = as_name(without_label(text, rules, families))
+        name = as_name(before_call(without_label(text, rules, families), rules))
         if name:
             yield name
 
@@ -144,10 +145,16 @@ def _authors(document: Document, verdicts: Sequence[Verdict], rules: Rules, owne
         if found:
             return distinct(found)
     names: list[str] = []
-    for text in _spans(document, verdicts, owner, Label.BYLINE):
+    for verdict in verdicts:
+        if verdict.label is not Label.BYLINE or verdict.owner != owner or verdict.kept:
+            continue
+        text = document.text[verdict.start : verdict.end]
         if len(text.split()) <= _HEADED_LIST:
             bare = _BY.sub("", without_label(text, rules, ("byline",)))
-            names.extend(name for part in _AUTHORS.split(bare) if (name := as_name(part)))
+            found = [name for part in _AUTHORS.split(bare) if (name := as_name(part))]
+            # A line that only its place makes a byline must look like people's names.
+            unmarked = verdict.rule_id == "head.byline"
+            names.extend(name for name in found if not unmarked or len(name.split()) in _PERSON_WORDS)
     return distinct(names)
 
 
