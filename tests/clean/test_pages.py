@@ -245,3 +245,31 @@ def test_without_weights_for_structure_every_page_is_doubtful():
     assert is_doubtful(page, RULES.engine.model_copy(update={"without_engine": {}}))
     assert not is_doubtful(page, RULES.engine.model_copy(update={"doubt": 100.0}))
     assert is_doubtful(page, RULES.engine.model_copy(update={"doubt": 0.0}))
+
+
+def test_rows_that_differ_in_their_numbers_alone_are_no_repeats():
+    rows = ["Seven barrels of oil and two nets 1600 pounds", "Seven barrels of oil and two nets 2100 pounds"]
+    table = "<table>" + "".join(f"<tr><td>{row}</td></tr>" for row in rows) + "</table>"
+    assert [line for line in body(paragraphs((2, table))) if line in rows] == rows
+
+
+def test_a_byline_that_says_by_goes_though_the_head_names_nobody():
+    byline = "By Rufus Oakes | 5 November 2021"
+    markup = (
+        "<html><head><title>Ferry pier goes north</title></head><body><article><h1>Ferry pier goes north</h1>"
+        f"<p>{byline}</p>{paragraphs()}</article></body></html>"
+    )
+    page = parse_html(RawFile("a.html", b"", b"", 0), markup, InputSettings())
+    main = clean_document(page, RULES, CONTEXT, CleaningSettings()).main
+    assert main.body.split("\n") == list(STORY)
+
+
+def test_the_headline_behind_the_sites_name_and_a_colon_is_the_title_line():
+    markup = (
+        "<html><head><title>Quay Notes: Ferry pier goes north at last</title></head><body><div class=post>"
+        f"<h3>Ferry pier goes north at last</h3>{paragraphs()}</div></body></html>"
+    )
+    page = parse_html(RawFile("a.html", b"", b"", 0), markup, InputSettings())
+    main = clean_document(page, RULES, CONTEXT, CleaningSettings()).main
+    assert main.body.split("\n") == list(STORY)
+    assert main.metadata.title == "Ferry pier goes north at last"

@@ -138,3 +138,19 @@ def test_a_flood_of_attributes_is_refused_before_the_parser_sees_it(attribute):
     with pytest.raises(DocumentError) as refused:
         parse_html(raw(), f"<html><body><p {flood}>x</p></body></html>", InputSettings())
     assert refused.value.reason == "HTML_TOO_MANY_ATTRIBUTES"
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<div><span>Read on</span><a href=/a>Old quay to close</a></div>", ["Read on", "Old quay to close"]),
+        ("<div><a href=/a>Old quay</a><a href=/b>New boats</a></div>", ["Old quay", "New boats"]),
+        ("<p>The <b>old</b> <a href=/a>quay</a> closes</p>", ["The old quay closes"]),
+        ("<p><b>T</b><a href=/a>he quay</a> closes</p>", ["The quay closes"]),
+        ("<p>See <i>this</i>, <a href=/a>that</a></p>", ["See this, that"]),
+        ("<p>The quay<a href=/a>side</a> closes</p>", ["The quayside closes"]),
+    ],
+)
+def test_a_link_that_would_grow_together_with_what_precedes_it_is_a_line_of_its_own(markup, lines):
+    page = parse_html(raw(), f"<html><body>{markup}</body></html>", InputSettings())
+    assert [block.text for block in page.blocks] == lines

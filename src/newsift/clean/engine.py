@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _TOO_LITTLE = 200  # characters of story: fewer, and the score has missed it
 _PARAGRAPH = 120
 _MOSTLY_LINK = 0.5
+_WHOLE_LINK = 0.95
 _SENTENCE = re.compile(r"[.!?…؟。！？۔][\"'»”’)\]】」』]*\s*$")
 
 
@@ -40,8 +41,8 @@ class BlockChoice:
 
     Rules: "html.structure" (kept by the page's structure, the engine was not asked), "html.engine" (score
     and engine agree), "html.rescued" (kept against the engine), "html.refused" (dropped against the engine),
-    "html.outside", "html.above_title" (above the page's <h1>, and no engine keeps it), "html.template"
-    (boilerplate of the site),
+    "html.outside", "html.template" (boilerplate of the site), "html.linked" (nothing but links) and
+    "html.above_title" (above the page's <h1>), both where no engine keeps the block,
     "html.other_article" (an <article> beside the one with the title), "html.last_resort", "site.*".
     """
 
@@ -105,7 +106,7 @@ def main_blocks(
         or (
             BlockChoice(keep=False, score=min(score, 0.0), rule_id="html.template")
             if template and line_key(block.text) in template
-            else _choice(score, in_engine=block.in_engine, above_title=block.block_no < above)
+            else _choice(block, score, above_title=block.block_no < above)
         )
         for block, score in zip(document.blocks, scores, strict=True)
     ]
@@ -169,9 +170,12 @@ def _by_site(block: Block, site: SiteRules | None) -> BlockChoice | None:
 _KEPT = {None: "html.structure", True: "html.engine", False: "html.rescued"}
 
 
-def _choice(score: float, *, in_engine: bool | None, above_title: bool) -> BlockChoice:
-    if score > 0 and above_title and not in_engine:
+def _choice(block: Block, score: float, *, above_title: bool) -> BlockChoice:
+    in_engine = block.in_engine
+    if score > 0 and not in_engine and above_title:
         return BlockChoice(keep=False, score=0.0, rule_id="html.above_title")
+    if score > 0 and not in_engine and block.link_density >= _WHOLE_LINK:
+        return BlockChoice(keep=False, score=0.0, rule_id="html.linked")
     if score > 0:
         return BlockChoice(keep=True, score=score, rule_id=_KEPT[in_engine])
     return BlockChoice(keep=False, score=score, rule_id="html.refused" if in_engine else "html.outside")

@@ -235,6 +235,9 @@ def title_keys(document: Document) -> set[str]:
     """Squashed titles that the page's head states, also without a site's name at either end."""
     keys = {key for hint in document.hints.titles if (key := squash(hint.value))}
     for hint in document.hints.titles:
+        name, colon, headline = hint.value.partition(": ")  # "The Saffron Notes: Oldest bookseller dies"
+        if colon and len(name.split()) < _TITLE_WORDS <= len(headline.split()):
+            keys.add(squash(headline))
         pieces = TITLE_SEPARATOR.split(hint.value)
         if len(pieces) > 1:
             for piece in (

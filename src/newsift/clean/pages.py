@@ -172,9 +172,9 @@ class _PageWalk:
             return drop_as(reading)
         if _is_furniture(line, reading, inside=self.first <= i <= self.last):
             return drop_as(reading)
-        if line.words >= _REPEAT_WORDS and line.key in self.seen:
+        if line.words >= _REPEAT_WORDS and line.identity in self.seen:
             return drop(Label.DUPLICATE, "LINE_REPEATED", "page.repeat")
-        self.seen.add(line.key)
+        self.seen.add(line.identity)
         return keep("ENGINE", Label.BODY, self.choices[line.block].rule_id)
 
 
@@ -208,9 +208,11 @@ def _apart(block: Block, line: Line, reading: Reading, names: set[str], *, head:
 
 
 def _is_byline(line: Line, reading: Reading, names: set[str], *, head: bool) -> bool:
-    """A short line around the head of the story that names an author the page's head names."""
+    """A short line around the head of the story that names an author the page's head names, or says "by"."""
     if not head or line.words > _BYLINE_WORDS or reading.sym is Sym.PROSE or line.final:
         return False
+    if reading.label is Label.BYLINE and reading.reason:
+        return True
     key = squash(line.text)
     return any(name in key for name in names)
 

@@ -39,6 +39,7 @@ _UTILITY = re.compile(
     r"[:\[\]/.%!]|^-|^[a-z]{1,4}-?\d|^(?:text|flex|grid|items|justify|font|gap|space|max|min)-"
 )
 _MAX_TOKENS = 12
+_GROWN_TOGETHER = 3  # letters; a shorter piece before a link may be a word's initial
 # Above this a cell holds prose, and its row is layout rather than data.
 _MAX_CELL_CHARS = 160
 
@@ -140,9 +141,11 @@ def walk_blocks(tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
             elif name == "br":
                 lines.end(frame)
             elif name in BLOCK_LEVEL or name in _PREFORMATTED or len(child):
+                _part(child, frame, lines)
                 frames.append(_open(child, frame, lines))
                 break
             elif child.text:  # most elements of a page: a link, a span
+                _part(child, frame, lines)
                 linked = frame.linked or (name == "a" and child.get("href") is not None)
                 lines.add(child.text, frame, linked=linked)
             if child.tail:
@@ -155,6 +158,25 @@ def walk_blocks(tree: HtmlElement) -> tuple[str, tuple[Block, ...]]:
             if frames and frame.element.tail:
                 lines.add(frame.element.tail, frames[-1], linked=frames[-1].linked)
     return "\n".join(block.text for block in lines.blocks), tuple(lines.blocks)
+
+
+def _part(element: HtmlElement, frame: _Frame, lines: _Lines) -> None:
+    """End the line before a link that a style sheet shows below what precedes it."""
+    if element.tag == "a" and lines.parts and _stands_apart(element, lines.parts[-1]):
+        lines.end(frame)
+
+
+def _stands_apart(link: HtmlElement, before: str) -> bool:
+    """Whether a link follows another element without white space, so that their words would grow together.
+
+    Labels with their headlines and rows of teasers are written so; in running text there is a blank, or
+    the link goes on with a word that an initial letter began.
+    """
+    previous = link.getprevious()
+    if previous is None or previous.tail or not before[-1:].isalpha() or len(before) < _GROWN_TOGETHER:
+        return False
+    text = next((piece for piece in link.itertext() if piece), "")
+    return text[:1].isalpha()
 
 
 def _open(element: HtmlElement, parent: _Frame | None, lines: _Lines) -> _Frame:
