@@ -1,7 +1,7 @@
 """Stories as the press repeats them: what must come together and what must stay apart.
 
-Measured before anybody had read its failures: precision .89, recall 1.00 (all errors were one outlet's notices
-filled in anew); with notices that several outlets carry, precision .68, recall .98.
+Measured before anybody had read its failures: precision .89, recall 1.00 (all errors were one outlet's
+notices filled in anew); with notices that several outlets carry, precision .68, recall .98.
 """
 
 from __future__ import annotations
