@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsift.clean.breaks import is_labelled
+from newsift.clean.breaks import is_labelled, is_usual_row
 from newsift.clean.captions import caption_credit
-from newsift.clean.kinship import is_foreign_label, untold
+from newsift.clean.kinship import heads_section, is_foreign_label, untold
 from newsift.clean.related import headline_evidence, is_headline_run, opens_running
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import drop, drop_as
@@ -61,7 +61,11 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
             _decide_one(walk, j, beside=beside, announced=announced)
     if beside and any(walk.decisions[j].label is Label.RELATED for j in range(start, stop)):
         for j in range(start, stop):  # one of them is another story's: so are the headlines next to it
-            if walk.decisions[j].kept and walk.lines[j].words >= _HEADLINE_WORDS:
+            if (
+                walk.decisions[j].kept
+                and walk.lines[j].words >= _HEADLINE_WORDS
+                and not heads_section(walk, j)
+            ):
                 walk.decisions[j] = drop(Label.RELATED, "RELATED_INLINE", "related.beside")
     _drop_label(walk, start, stop)
     return stop
@@ -171,6 +175,8 @@ def is_foreign(walk: Walk, j: int, *, beside: bool = False, announced: bool = Fa
     What a line with a colon announces (verses, results, names) need not share a word with the story.
     """
     line, weights = walk.lines[j], walk.scoring.headline_evidence
+    if is_labelled(line) and is_usual_row(walk.lines, j):
+        return False
     score, seen = headline_evidence(line, walk.index, weights, tidy=walk.tidy)
     fused = _is_fused(walk, line)
     above = walk.decisions.get(j - 1)

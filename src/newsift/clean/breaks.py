@@ -87,7 +87,7 @@ def break_evidence(
     after = [lines[j] for j in range(stop, high + 1) if readings[j].sym is Sym.PROSE][:_NEIGHBOURS]
     title = _title(lines, readings, start, stop, _words(after[:_LEAD]))
     rows = sum(is_labelled(lines[j]) for j in range(start, stop))
-    if any(_is_usual(lines, j) for j in range(start, stop)):
+    if any(is_usual_row(lines, j) for j in range(start, stop)):
         return 0.0, frozenset()
     if len(after) < _LEAD or title is None or rows > _MAX_ROWS:
         return 0.0, frozenset()
@@ -112,7 +112,7 @@ def break_evidence(
     return (sum(value for _, value in signs), names) if SIGNS & names else (0.0, frozenset())
 
 
-def _is_usual(lines: Sequence[Line], j: int) -> bool:
+def is_usual_row(lines: Sequence[Line], j: int) -> bool:
     """Whether the label of a row stands at the head of two more lines: the story is built so."""
     label, mark, _ = lines[j].text.partition(":")
     if not mark or len(label.split()) > _LABEL_WORDS:
