@@ -32,6 +32,7 @@ _MAX_OTHER_WORDS = 4  # of two letters and more: place, agency, name
 _SENTENCE_END = re.compile(r"[.!?؟。]\s*[\"'»)]*$")
 _WORD = re.compile(r"[^\W\d_]+")
 
+_YEAR = re.compile(r"\d{4}")  # every date has one, but those of `_YEAR_SHORT`
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:\s*t?\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?"
     r"\s*(z(?![a-z])|[+-]\d{2}:?\d{2}(?!\d))?)?(?!\d)"
@@ -172,7 +173,9 @@ def is_future(value: datetime, now: datetime | None) -> bool:
 
 def _find(folded: str, names: DateNames, *, day_first: bool) -> Iterator[_Match]:
     """Non-overlapping days in order of their place; ISO before numbers before names at equal place."""
-    candidates = [*_iso(folded), *_numeric(folded, day_first=day_first), *_named(folded, names)]
+    candidates: list[_Match] = []
+    if _YEAR.search(folded) is not None:
+        candidates = [*_iso(folded), *_numeric(folded, day_first=day_first), *_named(folded, names)]
     if day_first and not candidates:
         candidates = list(_short_year(folded))
     end = -1
@@ -239,39 +242,23 @@ def _numbered_day(year: int, month: int, day: int) -> tuple[date, Calendar] | No
 
 
 def _named(folded: str, names: DateNames) -> Iterator[_Match]:
-    month = rf"({names.month})(?:\s*[/(-]\s*({names.month})\s*\)?)?"
-    ordinal = r"(?:\s?(?:st|nd|rd|th|er|eme|e|o|a|η|η)(?![^\W\d_]))?\s*[.,،º°]*"
-    joint = r"\s*(?:(?:de|del|of|di|d|من|شهر|ل)\s+)?[/,،.-]*\s*"
-    year = r"\s*(?:(?:de|del|do|عام|سنه|في)\s+)?[/,،.-]*\s*"
-    for pattern, order in (
-        (rf"(?<![\d:])(\d{{1,2}}){ordinal}{joint}{month}{year}(\d{{4}})(?!\d)", "dmy"),
-        (rf"{month}\s*[.,،]?\s*(\d{{1,2}}){ordinal}\s*[,،]*\s*(\d{{4}})(?!\d)", "mdy"),
-        (rf"(?<!\d)(\d{{4}})\s*[.,،/-]?\s*{month}\s*[.,،/-]?\s*(\d{{1,2}})(?![\d:])", "ymd"),
-    ):
-        for found in _compiled(pattern).finditer(folded):
-            if order == "dmy":
-                day, first, second, number = found[1], found[2], found[3], found[4]
-            elif order == "mdy":
-                first, second, day, number = found[1], found[2], found[3], found[4]
+    if names.month_heads.isdisjoint(_WORD.findall(folded)):
+        return
+    day_first, month_first, _ = names.named
+    for pattern in names.named:
+        for found in pattern.finditer(folded):
+            if pattern is day_first:
+                day, first, second, number = found.groups()
+            elif pattern is month_first:
+                first, second, day, number = found.groups()
             else:
-                number, first, second, day = found[1], found[2], found[3], found[4]
+                number, first, second, day = found.groups()
             meant = _meant(first, second, names)
             if meant is None:
                 continue
             value = _day(meant, int(number), int(day))
             if value is not None:
                 yield _Match(found.start(), found.end(), value, meant[0])
-
-
-_PATTERNS: dict[str, re.Pattern[str]] = {}
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """The month alternation is too long for `re`'s own cache to be asked each time."""
-    known = _PATTERNS.get(pattern)
-    if known is None:
-        known = _PATTERNS[pattern] = re.compile(pattern)
-    return known
 
 
 def _meant(first: str, second: str | None, names: DateNames) -> tuple[Calendar, int] | None:
@@ -305,7 +292,7 @@ def _is_date_line(folded: str, matches: list[_Match], names: DateNames) -> bool:
         cursor = match.end
     rest.append(folded[cursor:])
     other = " | ".join(rest)
-    for pattern in (names.updated, names.published, _compiled(names.am), _compiled(names.pm), names.fillers):
+    for pattern in (names.updated, names.published, names.am, names.pm, names.fillers):
         other = pattern.sub(" ", other)
     words = sum(len(word) > 1 for word in _WORD.findall(other))
     if words > _MAX_OTHER_WORDS:
@@ -348,9 +335,7 @@ def _kind(before: str, names: DateNames) -> Kind | None:
 
 
 def _time(text: str, names: DateNames) -> tuple[tuple[int, int, int], bool] | None:
-    found = _compiled(
-        rf"(?<![\d:.+])(?<!gmt-)(?<!utc-)(\d{{1,2}})(?::|h)(\d{{2}})(?::(\d{{2}}))?(?![\d:])(?:\s*(?:({names.am})|({names.pm})))?"
-    ).search(text)
+    found = names.time.search(text)
     if found is None:
         return None
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
@@ -380,7 +365,7 @@ def _relative(folded: str, names: DateNames, reference: datetime | None) -> Pars
     """A time such as "3 hours ago" or "yesterday": only against a known reference."""
     if reference is None:
         return None
-    counted = _compiled(rf"(\d{{1,2}})\s*({names.unit})").search(folded)
+    counted = names.counted.search(folded)
     if counted and names.ago.search(folded):
         minutes = int(counted[1]) * names.units[" ".join(counted[2].split())]
         value = reference - timedelta(minutes=minutes)

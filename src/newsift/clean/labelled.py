@@ -36,7 +36,8 @@ def without_label(text: str, rules: Rules, families: tuple[str, ...], *, strict:
     where no label of the families stands at the head.
     """
     letters = squash(text)
-    for head in _heads(rules, families):
+    heads = _heads(rules, families)
+    for head in heads if letters.startswith(heads) else ():
         if letters.startswith(head) and _ends_word(text, len(head)):
             end = raw_end_of_prefix(text, len(head))
             if end is None:

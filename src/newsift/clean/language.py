@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from functools import lru_cache
 
-import py3langid
+import numpy as np
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # The model knows dialects and rare languages that newspapers do not print in; a dialect is filed under
 # its written language, and the candidates are those of the body's script.
@@ -58,24 +61,44 @@ def detect(text: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < _MIN_LETTERS:
         return None
-    counts = [len(script.findall(sample)) for script, _ in _BY_SCRIPT]
-    best = max(range(len(counts)), key=counts.__getitem__)
-    if counts[_KANA] >= _KANA_SHARE * letters:
-        best = _KANA
-    candidates = _BY_SCRIPT[best][1] if counts[best] else None
+    script = _script(sample, letters)
+    candidates = _BY_SCRIPT[script][1] if script is not None else None
     if candidates is not None and len(candidates) == 1:
         return next(iter(candidates))
     if (
-        best == 0
+        script == 0
         and sample.count(_TA_MARBUTA) >= _ARABIC_SHARE * letters
         and len(_NOT_ARABIC.findall(sample)) < _FOREIGN_SHARE * letters
     ):
         return "ar"
-    for code, _ in py3langid.rank(sample):
-        if candidates is None or code in candidates:
-            written = _WRITTEN.get(code, code)
-            return written if len(written) == 2 else None  # noqa: PLR2004 - ISO 639-1 has two letters
-    return None
+    code: str = _identifier(candidates).classify(sample)[0]
+    written = _WRITTEN.get(code, code)
+    return written if len(written) == 2 else None  # noqa: PLR2004 - ISO 639-1 has two letters
+
+
+def _script(sample: str, letters: int) -> int | None:
+    """Index of the script that most characters are of; None for one that is not listed."""
+    if len(_BY_SCRIPT[_KANA][0].findall(sample)) >= _KANA_SHARE * letters:
+        return _KANA
+    best, most = None, 0
+    for number, (script, _) in enumerate(_BY_SCRIPT):
+        count = len(script.findall(sample))
+        if count > most:
+            best, most = number, count
+        if 2 * most > len(sample):
+            break  # no other can have more
+    return best
+
+
+@lru_cache(maxsize=len(_BY_SCRIPT) + 1)
+def _identifier(candidates: frozenset[str] | None) -> LanguageIdentifier:
+    """The model, cut down to the candidates: it weighs the text for each language it holds."""
+    if candidates is None:
+        return LanguageIdentifier.from_model_file(MODEL_FILE)
+    model = copy(_identifier(None))
+    model.set_languages(candidates.intersection(model.labels))
+    model.nb_ptc = np.ascontiguousarray(model.nb_ptc)
+    return model
 
 
 def _sample(text: str) -> str:

@@ -336,7 +336,7 @@ def _key(content: str, words: Sequence[str]) -> str:
     """The letters of a line, or of its two ends; `words` are its folded words where they are known."""
     if len(content) > _KEY_CHARS:
         return squash(content[:_KEY_HALF]) + squash(content[-_KEY_HALF:])
-    letters = "".join(words)
+    letters = "".join([word for word in words if not word.isdecimal()])
     return letters if letters.isalpha() else squash(content)
 
 

@@ -81,7 +81,8 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return _SPACE_RUN.sub(" ", text.translate(_FOLD)).strip()
+    folded = text.translate(_FOLD)
+    return (_SPACE_RUN.sub(" ", folded) if "  " in folded else folded).strip()
 
 
 # One line is asked for by several rules in turn.
