@@ -64,7 +64,9 @@ def clean_document(
         walk = Walk(lines, readings, index, rules.scoring, core, context.known_titles, keys)
         decisions = zone(walk)
         articles = len(walk.embedded)
-    if _rejection(lines, decisions, count_words(body_of(document.text, lines, decisions, 0)[0]), settings):
+    judged = body_of(document.text, lines, decisions, 0)[0]
+    words = count_words(judged)
+    if _rejection(lines, decisions, words, settings):
         decisions = _feed_item(document, readings) or decisions
     if not page and part is not document:
         pieces = rewrap(document, lines)
@@ -75,7 +77,7 @@ def clean_document(
     if page:
         verdicts = tuple(sorted((*verdicts, *outside(document, choices, read)), key=lambda each: each.start))
     body, spans = body_of(document.text, lines, decisions, 0)
-    words = count_words(body)
+    words = words if body == judged else count_words(body)
     is_item = any(decision.rule_id == _FEED_ITEM for decision in decisions)
     reason = None if is_item else _rejection(lines, decisions, words, settings)
     if reason is not None:

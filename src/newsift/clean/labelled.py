@@ -77,7 +77,7 @@ def _ends_word(text: str, letters: int) -> bool:
 def before_call(text: str, rules: Rules) -> str:
     """`text` up to an invitation to read on: "Example Daily to read the whole story click here"."""
     letters = squash(text)
-    calls = [call for call in _heads(rules, ("continue",)) if len(call) >= _CALL_LETTERS]
+    calls = (call for call in _heads(rules, ("continue",)) if len(call) >= _CALL_LETTERS and call in letters)
     for place in sorted(place for call in calls if (place := letters.find(call)) > 0):
         end = raw_end_of_prefix(text, place)
         if end is None:

@@ -83,6 +83,7 @@ class MarkerIndex:
     starts: dict[str, tuple[tuple[str, Entry], ...]]  # by the first letters, longest wording first
     ends: dict[str, tuple[tuple[str, Entry], ...]]  # by the last letters
     inside: dict[str, tuple[tuple[str, Entry], ...]]
+    calls: Mapping[str, tuple[str, ...]]  # by family, what white space may follow
     date_words: frozenset[str]  # months, weekdays, units: what a date line is made of
     date_fillers: frozenset[str]  # words that may stand between them
     agencies: Mapping[str, str]  # squashed -> as the language file writes it
@@ -109,13 +110,8 @@ class MarkerIndex:
 
     def call_start(self, text: str, squashed: str, family: str) -> int | None:
         """Offset at which a wording of the family begins that stands behind a sentence; None for none."""
-        best: int | None = None
-        for bucket in self.starts.values():
-            for wording, entry in bucket:
-                if entry.family == family and entry.spaced:
-                    at = squashed.find(wording)
-                    if at > 0 and (best is None or at < best):
-                        best = at
+        places = (squashed.find(wording) for wording in self.calls.get(family, ()))
+        best = min((at for at in places if at > 0), default=None)
         return raw_end_of_prefix(text, best) if best is not None else None
 
     def match_start(self, text: str, squashed: str) -> Hit | None:
@@ -167,6 +163,14 @@ def _bucketed(table: dict[str, Entry], *, tail: bool = False) -> dict[str, tuple
     for key, entry in sorted(table.items(), key=lambda item: (-len(item[0]), item[0])):
         buckets.setdefault(key[-_BUCKET:] if tail else key[:_BUCKET], []).append((key, entry))
     return {letters: tuple(entries) for letters, entries in buckets.items()}
+
+
+def _by_family(starts: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for wording, entry in starts.items():
+        if entry.spaced:
+            found.setdefault(entry.family, []).append(wording)
+    return {family: tuple(wordings) for family, wordings in found.items()}
 
 
 class _Versioned:
@@ -221,6 +225,7 @@ def build_index(rules: Rules) -> MarkerIndex:
         starts=_bucketed(starts),
         ends=_bucketed(ends, tail=True),
         inside={word: tuple(phrases.items()) for word, phrases in inside.items()},
+        calls=_by_family(starts),
         date_words=months | {fold(word) for pack in packs for word in pack.date_words},
         date_fillers=fillers,
         agencies={squash(name): name for pack in packs for name in pack.agencies},
