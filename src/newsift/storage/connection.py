@@ -15,6 +15,8 @@ from newsift.settings import StorageSettings
 
 PUBLISHED_STORAGE_VERSION = "v1.4.0"  # clients of DuckDB 1.4, 1.5 and 2.0 open it
 
+SNAPSHOT_CATALOG = "snapshot_file"  # the name under which a snapshot in the making is attached
+
 _ENGINE_SHARE = 0.85
 
 _OUTSIDE = re.compile(
@@ -83,11 +85,6 @@ def translated(doing: str) -> Iterator[None]:
     """
     try:
         yield
-    except duckdb.FatalException as error:
-        raise StoreBrokenError(
-            f"the database engine stopped while trying to {doing}: {first_line(error)}",
-            remedy="This process must end; the next run recovers the store by itself",
-        ) from error
     except duckdb.OutOfMemoryException as error:
         raise TransientError(
             f"out of memory while trying to {doing}: {first_line(error)}",
@@ -99,6 +96,11 @@ def translated(doing: str) -> Iterator[None]:
             raise StoreBusyError(
                 f"another program has the store open while trying to {doing}: {first_line(error)}",
                 remedy="Close it; people query newsift.duckdb, never the files under .state",
+            ) from error
+        if stopped_engine(error) and not _OUTSIDE.search(text):
+            raise StoreBrokenError(
+                f"the database engine stopped while trying to {doing}: {first_line(error)}",
+                remedy="This process must end; the next run recovers the store by itself",
             ) from error
         if _OUTSIDE.search(text):
             raise TransientError(
@@ -114,6 +116,17 @@ def translated(doing: str) -> Iterator[None]:
             + (f" ({error.filename})" if error.filename else ""),
             remedy="Free space or mend the disk or its permissions, then run again; nothing is lost",
         ) from error
+
+
+def stopped_engine(error: BaseException | None) -> bool:
+    """Whether this error ends all use of the store in this process, whatever caused it.
+
+    A checkpoint that fails invalidates its database; a snapshot in the making is no loss.
+    """
+    if isinstance(error, duckdb.FatalException):
+        return True
+    text = str(error) if isinstance(error, duckdb.Error) else ""
+    return "has been invalidated" in text and SNAPSHOT_CATALOG not in text
 
 
 def first_line(error: BaseException) -> str:

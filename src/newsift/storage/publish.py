@@ -16,6 +16,7 @@ from newsift.errors import InvariantError
 from newsift.settings import StorageSettings
 from newsift.storage.catalog import comment_published_tables, create_published_tables, create_views_and_macros
 from newsift.storage.connection import PUBLISHED_STORAGE_VERSION, connect, count, scalar, sql, translated
+from newsift.storage.connection import SNAPSHOT_CATALOG as _CATALOG
 from newsift.storage.durable import fsync_folder, move_into_place, set_aside, utc_now
 from newsift.storage.paths import WarehousePaths
 from newsift.storage.schema import PUBLISHED_TABLES
@@ -30,7 +31,6 @@ _APPENDED = (
     "cluster_events",
 )  # grow only, batch by batch
 _REPLACED = ("duplicates", "quarantine", "runs")  # small, and their rows change
-_CATALOG = "snapshot_file"
 _MEGABYTE = 1 << 20
 
 

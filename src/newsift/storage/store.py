@@ -18,7 +18,7 @@ from newsift.storage import publish as publishing
 from newsift.storage import rebuild, row_groups, runs
 from newsift.storage.batch import BatchWriter
 from newsift.storage.catalog import create_store
-from newsift.storage.connection import StoreBrokenError, connect, count, translated
+from newsift.storage.connection import StoreBrokenError, connect, count, stopped_engine, translated
 from newsift.storage.durable import set_aside, utc_now
 from newsift.storage.forget import Elect, ForgetPlan, ForgetResult, Selector
 from newsift.storage.index import DedupIndex
@@ -124,8 +124,6 @@ class Store(Known):
         """Where the published file stands (or will stand)."""
         return self.paths.published
 
-    # --- runs --------------------------------------------------------------------------------------
-
     def start_run(
         self, *, code_version: str, settings_hash: str, rules_hash: str, inbox: str, run_id: str | None = None
     ) -> str:
@@ -172,8 +170,6 @@ class Store(Known):
         with contextlib.suppress(TransientError, InvariantError), self._writing("record a failed run"):
             runs.fail_run(self.connection, run_id, error)
 
-    # --- writing -----------------------------------------------------------------------------------
-
     @contextlib.contextmanager
     def batch(self, run_id: str) -> Iterator[BatchWriter]:
         """One transaction over all tables: COMMIT and CHECKPOINT on leaving, ROLLBACK on an exception.
@@ -198,12 +194,11 @@ class Store(Known):
     def publish(self, *, full: bool = False) -> Path:
         """Publish the committed state as `newsift.duckdb`; see `newsift.storage.publish`."""
         self._refuse_when_unfit()
-        published = publishing.publish(self.connection, self.paths, self._settings, full=full)
-        with translated("merge row groups"):  # readers have their snapshot by now
-            row_groups.merge(self.connection)
+        with self._noting_a_stop():
+            published = publishing.publish(self.connection, self.paths, self._settings, full=full)
+            with translated("merge row groups"):  # readers have their snapshot by now
+                row_groups.merge(self.connection)
         return published
-
-    # --- whole-store work ----------------------------------------------------------------------------
 
     def plan_forget(self, selectors: Sequence[Selector]) -> ForgetPlan:
         """What `forget` would remove."""
@@ -274,7 +269,7 @@ class Store(Known):
         self._refuse_when_unfit()
         self._in_batch = True
         try:
-            with translated(doing):
+            with self._noting_a_stop(), translated(doing):
                 self.connection.begin()
                 try:
                     yield
@@ -284,11 +279,17 @@ class Store(Known):
                         self.connection.rollback()
                     raise
                 self.connection.execute("CHECKPOINT")
-        except StoreBrokenError:
-            self._broken = True
-            raise
         finally:
             self._in_batch = False
+
+    @contextlib.contextmanager
+    def _noting_a_stop(self) -> Iterator[None]:
+        """Refuse further work once an error, be it a full disk, has stopped the engine."""
+        try:
+            yield
+        except (InvariantError, TransientError) as error:
+            self._broken = self._broken or stopped_engine(error.__cause__)
+            raise
 
     def _refuse_when_unfit(self) -> None:
         if self._broken:
