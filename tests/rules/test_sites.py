@@ -1,9 +1,15 @@
 """Site rules: what a file may hold, where a mistake stands, and that every case is really run."""
 
+import re
+import shutil
+import tomllib
+
+import duckdb
 import pytest
 
 from newsift.errors import ConfigError
 from newsift.pipeline.rules_check import check_sites
+from newsift.pipeline.run import ingest
 from newsift.rules.sites import load_site, load_sites
 from newsift.settings import Settings, default_config_dir
 
@@ -14,6 +20,7 @@ PAGE = """<html><head><title>Ferry pier goes north</title></head><body><h1>Ferry
 <div class="quay-box"><p>The old quay was built ninety years ago and has not been mended.</p></div>
 <p>Work is to begin in the spring, provided that the survey finds no wrecks in the channel.</p></div>
 </body></html>"""
+TEMPLATE = {"html.template", "context.template"}  # read closely, or too far from the story for it
 RULES = """
 site = "harbour.example.org"
 source = "Harbour Times"
@@ -106,3 +113,43 @@ def test_no_folder_means_no_rules(tmp_path):
 def test_the_rules_that_ship_pass_their_own_cases():
     failures, _ = check_sites(default_config_dir(), Settings())
     assert failures == ()
+
+
+@pytest.fixture
+def documented():
+    """The file that the folder's README shows."""
+    text = (default_config_dir() / "sites" / "README.md").read_text("utf-8")
+    return re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1]
+
+
+def test_the_documented_file_passes_its_case_and_fails_it_without_its_rules(config, documented):
+    write(config, documented)
+    assert check_sites(config, Settings()) == ((), 1)
+    bare = re.sub(r"^(?:drop|drop_lines) = .*$", "", documented, flags=re.MULTILINE)
+    write(config, re.sub(r"^source = .*$", "", bare, count=1, flags=re.MULTILINE))
+    failures, _ = check_sites(config, Settings())
+    needed = ("The tide table", "The old quay", "source")
+    assert [part for part in needed if not any(part in failure for failure in failures)] == []
+
+
+def test_the_documented_rule_works_in_a_run_and_says_so_in_the_warehouse(tmp_path, documented):
+    config = shutil.copytree(default_config_dir(), tmp_path / "config")
+    write(config, documented)
+    page = tomllib.loads(documented)["case"][0]["input"]
+    file = tmp_path / "inbox" / "harbour.example.org" / "pier.html"
+    file.parent.mkdir(parents=True)
+    file.write_text(page, encoding="utf-8")
+    ingest(tmp_path / "inbox", tmp_path / "warehouse", Settings(), config_dir=config)
+    with duckdb.connect(tmp_path / "warehouse" / "newsift.duckdb", read_only=True) as warehouse:
+        ((title, source, body),) = warehouse.sql("SELECT title, source, body FROM articles").fetchall()
+        removed = dict(warehouse.sql("SELECT text, rule_id FROM blocks WHERE NOT kept").fetchall())
+    assert (title, source) == ("Ferry pier goes north", "Harbour Times")
+    assert len(body.split("\n")) == 3
+    assert removed["The old quay was built ninety years ago and has not been mended since then."] == (
+        "site.harbour.example.org.drop"
+    )
+    assert removed["The tide table hangs at the harbour master's door, as always."] in TEMPLATE
+    assert (
+        removed["This paper is printed on recycled nets and read in forty-two harbours of the coast."]
+        == "site.harbour.example.org.story"
+    )

@@ -102,12 +102,10 @@ def main_blocks(
     above = title if title is not None and document.blocks[title].tag == "h1" else 0
     choices = [
         _by_site(block, site)
+        or (_by_template(block, template, score) if template else None)
+        or _inside_site(block, site)
         or _by_article(block, foreign)
-        or (
-            BlockChoice(keep=False, score=min(score, 0.0), rule_id="html.template")
-            if template and line_key(block.text) in template
-            else _choice(block, score, above_title=block.block_no < above)
-        )
+        or _choice(block, score, above_title=block.block_no < above)
         for block, score in zip(document.blocks, scores, strict=True)
     ]
     if (
@@ -155,16 +153,25 @@ def _by_article(block: Block, foreign: frozenset[str]) -> BlockChoice | None:
 
 
 def _by_site(block: Block, site: SiteRules | None) -> BlockChoice | None:
-    """What the site's rules say of a block; None when they say nothing."""
-    if site is None:
+    """What the site's rules forbid; None when they say nothing."""
+    if site is None or {*block.context, block.tag}.isdisjoint(site.html.drop):
         return None
-    place = {*block.context, block.tag}
-    if not place.isdisjoint(site.html.drop):
-        return BlockChoice(keep=False, score=-1.0, rule_id=f"site.{site.site}.drop")
-    if site.html.story:
-        inside = not place.isdisjoint(site.html.story)
-        return BlockChoice(keep=inside, score=1.0 if inside else -1.0, rule_id=f"site.{site.site}.story")
-    return None
+    return BlockChoice(keep=False, score=-1.0, rule_id=f"site.{site.site}.drop")
+
+
+def _by_template(block: Block, template: frozenset[int], score: float) -> BlockChoice | None:
+    """A line that the site prints everywhere, or that its rules drop, goes wherever it stands."""
+    if line_key(block.text) not in template:
+        return None
+    return BlockChoice(keep=False, score=min(score, 0.0), rule_id="html.template")
+
+
+def _inside_site(block: Block, site: SiteRules | None) -> BlockChoice | None:
+    """Whether a block lies where the site's rules say that the story is; None when they do not say."""
+    if site is None or not site.html.story:
+        return None
+    inside = not {*block.context, block.tag}.isdisjoint(site.html.story)
+    return BlockChoice(keep=inside, score=1.0 if inside else -1.0, rule_id=f"site.{site.site}.story")
 
 
 _KEPT = {None: "html.structure", True: "html.engine", False: "html.rescued"}

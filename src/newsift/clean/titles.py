@@ -17,6 +17,8 @@ _SEPARATORS = " \t\u00a0|｜–—·•:»›/_-"
 _MIN_LETTERS = 5
 _MIN_HEADING_WORDS = 3
 _MAX_SITE_WORDS = 4
+_MAX_HEADING = 120  # characters; a longer heading is a blurb if it is also far longer than the stated title
+_LONGER = 2
 _MAX_PRINTED = 250  # characters
 _COVER = 0.6  # of the stated title's letters that a heading must have to be the title
 
@@ -66,12 +68,14 @@ def _from_page(document: Document) -> str | None:
         for text in said:
             key, stated = squash(heading), squash(text)
             if stated in key:
-                return text  # the heading holds more than the title: a date, a kicker
+                # The heading holds more than the title (a date, a kicker), or the title was cut off.
+                return heading if _is_cut(text, heading) else text
             if key in stated and len(key) >= _COVER * len(stated):
                 return heading
     if (
         len(headings) == 1
         and len(headings[0].split()) >= _MIN_HEADING_WORDS
+        and (not said or len(headings[0]) <= max(_MAX_HEADING, _LONGER * len(said[0])))
         and (not said or _kin(headings[0], said))
     ):
         return headings[0]
@@ -79,6 +83,11 @@ def _from_page(document: Document) -> str | None:
     if printed is not None and printed != (said[0] if said else None):
         return printed
     return said[0] if said else None
+
+
+def _is_cut(text: str, heading: str) -> bool:
+    """Whether `text` is the heading broken off inside a word, as systems with a limit for <title> do it."""
+    return heading.startswith(text) and heading[len(text) :][:1].isalpha() and text[-1:].isalpha()
 
 
 def _printed(document: Document) -> str | None:
