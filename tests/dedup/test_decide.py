@@ -88,12 +88,15 @@ def test_a_template_filled_with_other_numbers_is_not_a_copy():
 
 
 def test_a_notice_that_one_outlet_fills_in_anew_is_not_a_copy_of_the_last_one():
-    notice = facts(words=60)
+    notice = facts(words=80)
     days_later = replace(notice, day=date(2026, 3, 5), families=frozenset("b"))
     assert rule(STRONG, left=notice, right=days_later) == "-same-outlet-template"
     assert rule(STRONG, left=notice, right=replace(days_later, outlet="courier")) == "+strong"
     assert rule(STRONG, left=notice, right=replace(days_later, words=200)) == "+strong"
-    assert rule(STRONG, left=notice, right=replace(days_later, day=date(2026, 3, 3))) == "+strong"
+    next_day = replace(days_later, day=date(2026, 3, 3))
+    assert rule(STRONG, left=notice, right=next_day) == "+strong"
+    brief = replace(notice, words=40)
+    assert rule(STRONG, left=brief, right=replace(next_day, words=40)) == "-same-outlet-template"
     assert rule(replace(STRONG, jaccard=0.75), left=notice, right=days_later) == "+reprint"
 
 

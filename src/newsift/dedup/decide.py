@@ -28,6 +28,7 @@ _TEMPLATE_OVERLAP = 0.5
 # Two short texts of one outlet, days apart, with under reprint_jaccard in common are a notice filled in anew
 # (condolences, closures). On SaudiNewsNet longer ones are follow-ups about as often as templates.
 _NOTICE_WORDS = 100
+_BRIEF_WORDS = 60  # two or three sentences: the next day is enough
 _CUT_SHINGLES = 20  # so that a shared first sentence does not make one text a cut of the other
 _CONTAINS_SHINGLES = 30  # so that a shared quotation is not "one article inside another"
 
@@ -213,7 +214,8 @@ def _is_refilled(left: Facts, right: Facts, settings: DedupSettings) -> bool:
     gap = day_gap(left, right) or 0
     if not gap or not _same_outlet(left, right):
         return False
-    is_notice = gap >= settings.weak_days and max(left.words, right.words) < _NOTICE_WORDS
+    words = max(left.words, right.words)
+    is_notice = words < _BRIEF_WORDS or (words < _NOTICE_WORDS and gap >= settings.weak_days)
     return is_notice or _other_numbers(left, right, 1, _TEMPLATE_OVERLAP)
 
 
