@@ -94,6 +94,19 @@ def test_a_failing_migration_leaves_the_store_as_it_was(
     assert (warehouse / ".state" / "store.duckdb").read_bytes() == before
 
 
+def test_a_migration_that_loses_rows_is_not_used(
+    warehouse: Path, settings: StorageSettings, two_migrations: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "shipped_migrations", shipped_migrations)
+        filled(warehouse, settings)
+    before = (warehouse / ".state" / "store.duckdb").read_bytes()
+    max(two_migrations.iterdir()).write_text("DELETE FROM main.articles WHERE doc_no = 1;")
+    with pytest.raises(InvariantError, match=r"rows of main\.articles are missing"):
+        Store.open(warehouse, settings)
+    assert (warehouse / ".state" / "store.duckdb").read_bytes() == before
+
+
 def test_a_store_newer_than_the_code_is_refused(
     warehouse: Path,
     settings: StorageSettings,

@@ -13,7 +13,7 @@ import duckdb
 
 from newsift.errors import ConfigError, InvariantError
 from newsift.settings import StorageSettings
-from newsift.storage.connection import connect, translated
+from newsift.storage.connection import connect, count, translated
 from newsift.storage.durable import fsync_file, fsync_folder, move_into_place, utc_now
 from newsift.storage.lock import WriterLock
 from newsift.storage.paths import WarehousePaths
@@ -116,7 +116,8 @@ def check(warehouse: Path, settings: StorageSettings) -> MigrationState:
 def migrate_copy(paths: WarehousePaths, settings: StorageSettings, pending: tuple[Migration, ...]) -> None:
     """Apply `pending` to a copy of the store and put it in its place; the old file is kept.
 
-    The store must be closed, without a log beside it. A failure leaves the store as it was.
+    The store must be closed, without a log beside it. A failure leaves the store as it was. The finished
+    copy is opened once more and counted: tables may come, go and grow, but none may have fewer rows.
 
     Raises:
         InvariantError: A migration fails, or the copy lost rows.
@@ -130,11 +131,23 @@ def migrate_copy(paths: WarehousePaths, settings: StorageSettings, pending: tupl
     with translated(f"apply migration {pending[0].name}"):
         con = connect(copy, settings, spill=paths.spill)
         try:
+            before = _row_counts(con)
             for migration in pending:
                 _apply(con, migration)
             con.execute("CHECKPOINT")
         finally:
             con.close()
+    with translated("check the migrated store"):
+        con = connect(copy, settings, read_only=True)
+        try:
+            after = _row_counts(con)
+        finally:
+            con.close()
+    if lost := sorted(table for table, rows in before.items() if after.get(table, rows) < rows):
+        raise InvariantError(
+            f"after migration {pending[-1].name} rows of {', '.join(lost)} are missing; it is not used",
+            remedy="The store is unchanged; report this with the message",
+        )
     paths.before_migration.mkdir(parents=True, exist_ok=True)
     kept = paths.before_migration / f"store-before-{pending[0].version:04d}.duckdb"
     kept.unlink(missing_ok=True)
@@ -142,6 +155,13 @@ def migrate_copy(paths: WarehousePaths, settings: StorageSettings, pending: tupl
     fsync_folder(paths.before_migration)
     fsync_file(copy)
     move_into_place(copy, paths.store)
+
+
+def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    tables = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal ORDER BY 1"
+    ).fetchall()
+    return {str(name): count(con, f"SELECT count(*) FROM {name}") for (name,) in tables}
 
 
 def _apply(con: duckdb.DuckDBPyConnection, migration: Migration) -> None:
