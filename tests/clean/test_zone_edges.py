@@ -210,6 +210,26 @@ def test_a_long_last_line_without_a_mark_stays_and_a_list_of_headlines_goes():
     assert body(page(TITLE, *STORY, *HEADLINES)) == list(STORY)
 
 
+def test_points_that_a_sentence_with_a_colon_announces_stay_at_the_very_end():
+    lead = "The traders of the hall have therefore decided on the following:"
+    points = [
+        "First: we refuse any closure that nobody announces",
+        "Second: we ask for a fair rent in winter",
+    ]
+    assert body(page(TITLE, *STORY, lead, *points)) == [*STORY, lead, *points]
+
+
+def test_one_more_step_at_the_end_is_a_step_of_the_story():
+    steps = [
+        "Step one: the copy",
+        "Copy the pictures to a disk that nobody else uses, and look at some of them again.",
+        "Step two: the list",
+        "Write a list of all names, and let a second person read it aloud before you go on.",
+    ]
+    last = ["Step three: the end", "Lock the box and then give the key away"]
+    assert body(page(TITLE, *STORY, *steps, *last)) == [*STORY, *steps, *last]
+
+
 def test_the_storys_own_words_in_a_row_are_its_tags():
     text = page(TITLE, *STORY, "market Rosewater Harbour stone arches traders")
     assert body(text) == list(STORY)

@@ -1,10 +1,9 @@
 """What a line has in common with the story around it: the words that both use.
 
 A subhead takes its words from the section below it, a list's heading from the story that announces it. A
-headline of another story, and the label above a list of such, mostly share none (measured on the own
-labelled waves and on real bodies in five languages: of the unmarked lines between two paragraphs with four
-content words or more, 19 of 21 foreign headlines share at most a fifth with the whole story, 3 of 78
-subheads do).
+headline of another story, and the label above a list of such, often share none: of the unmarked lines
+between two paragraphs with four content words or more, 16 of 27 foreign headlines (own labelled pages) share at
+most a fifth with the whole story; of 28 subheads of real bodies in five languages 3 do, one of them a link.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
             )
         return stop
     wide = _with_speakers(walk, start, stop)
-    rows = wide - start >= _BLOCK_ROWS and walk.signed_off < 0 and is_table_run(walk.lines, start, wide)
+    rows = walk.signed_off < 0 and (_is_announced(walk, start, wide) or _is_block(walk, start, wide))
     stop = wide if rows else stop
     if rows or _is_own_list(walk, start, stop):
         for j in range(start, stop):
@@ -60,6 +60,18 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
                 walk.keep(j, "LIST_ITEM")
         return stop
     return _decide_behind(walk, start, stop)
+
+
+def _is_block(walk: Walk, start: int, stop: int) -> bool:
+    return stop - start >= _BLOCK_ROWS and is_table_run(walk.lines, start, stop)
+
+
+def _is_announced(walk: Walk, start: int, stop: int) -> bool:
+    """Whether a sentence with a colon announces rows with labels: "First: …", "Second: …"."""
+    lead = start - 1
+    if walk.sym(lead) is not Sym.COLON or not walk.was_kept(lead) or walk.lines[lead].words <= _HEADING_WORDS:
+        return False
+    return sum(is_labelled(walk.lines[j]) for j in range(start, stop)) >= _FEW_ROWS
 
 
 def _decide_behind(walk: Walk, start: int, stop: int) -> int:
@@ -156,6 +168,8 @@ def _decide_labels(walk: Walk, i: int) -> int:
         return i
     if any(walk.lines[j].digits >= _DATA_DIGITS for j in range(i, stop)):
         return i
+    if _goes_on(walk, i):
+        return i
     behind = walk.run_end(stop, _LOOSE)
     heading = walk.readings[i].sym is Sym.COLON
     if (
@@ -170,6 +184,15 @@ def _decide_labels(walk: Walk, i: int) -> int:
         walk.decisions[j] = drop(Label.OTHER, "TAIL_LABEL", "zone.tail_label")
     walk.signed_off = stop - 1
     return stop
+
+
+def _goes_on(walk: Walk, i: int) -> bool:
+    """Whether a kept label above begins with the same word: "Step one: …", "Step two: …"."""
+    first = walk.lines[i].text.split(" ", 1)[0]
+    return any(
+        walk.was_kept(j) and is_labelled(walk.lines[j]) and walk.lines[j].text.split(" ", 1)[0] == first
+        for j in range(i)
+    )
 
 
 def _is_label(line: Line) -> bool:
