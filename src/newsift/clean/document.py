@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from newsift.clean import metadata
 from newsift.clean.core import core_run, line_scores
 from newsift.clean.engine import main_blocks
-from newsift.clean.lines import count_words, split_lines
+from newsift.clean.lines import count_words
 from newsift.clean.markers import index_for
 from newsift.clean.page_stories import other_stories
 from newsift.clean.pages import decide_page, near_story, outside
 from newsift.clean.shadow import line_key
-from newsift.clean.symbols import Reading, Sym, read_line
+from newsift.clean.shapes import read_line
+from newsift.clean.splitting import split_lines
+from newsift.clean.symbols import Reading, Sym
 from newsift.clean.unmarked import with_unmarked_prose
 from newsift.clean.verdicts import Decision, body_of, drop_as, to_verdicts
 from newsift.clean.walk import Walk
