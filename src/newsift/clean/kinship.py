@@ -2,8 +2,9 @@
 
 A subhead takes its words from the section below it, a list's heading from the story that announces it. A
 headline of another story, and the label above a list of such, often share none: of the unmarked lines
-between two paragraphs with four content words or more, 16 of 27 foreign headlines (own labelled pages) share at
-most a fifth with the whole story; of 28 subheads of real bodies in five languages 3 do, one of them a link.
+between two paragraphs with four content words or more, 16 of 27 foreign headlines (own labelled pages)
+share at most a fifth with the whole story; of 28 subheads of real bodies in five languages 3 do, one of
+them a link.
 """
 
 from __future__ import annotations
