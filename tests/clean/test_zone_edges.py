@@ -63,6 +63,12 @@ def test_a_list_of_the_story_below_the_links_stays():
     assert body(text) == [*STORY[:2], "Recipe", *rows, *STORY[2:]]
 
 
+def test_a_list_and_the_subhead_behind_it_stay_below_the_links():
+    rows = ["- one spoon of seeds", "- a glass of warm water"]
+    text = page(TITLE, *STORY[:2], "Read also", *HEADLINES[:2], "Recipe", *rows, "Warning", *STORY[2:])
+    assert body(text) == [*STORY[:2], "Recipe", *rows, "Warning", *STORY[2:]]
+
+
 def test_bulleted_links_below_the_heading_all_go():
     links = [f"- {line}" for line in HEADLINES[:3]]
     assert body(page(TITLE, *STORY[:2], "Read also", *links, *STORY[2:])) == list(STORY)
@@ -177,6 +183,11 @@ def test_two_words_that_the_story_does_not_take_up_are_no_title():
 def test_a_title_behind_a_kicker_with_a_stroke_is_found():
     title = "In pictures | Covered market of Rosewater opens again"
     assert article(clean(page("Video", title, "2 May 2025", *STORY))).metadata.title == title
+
+
+def test_a_caption_behind_its_label_is_no_title():
+    text = page("Image caption, the covered market of Rosewater opens", "2 May 2025", *STORY)
+    assert article(clean(text)).metadata.title is None
 
 
 def test_the_headline_above_the_date_is_the_title_though_a_list_stands_above_it():

@@ -107,6 +107,8 @@ def _section_start(walk: Walk, heading: int, resume: int) -> int:
     """
     stop = resume
     if not walk.lines[heading + 1].item:
+        if walk.sym(stop - 1) in (Sym.HEADLINE, Sym.FRAGMENT) and walk.sym(stop - 2) is Sym.ITEM:
+            stop -= 1  # the subhead of the section behind that list
         while stop - 1 > heading + 1 and walk.lines[stop - 1].item and walk.sym(stop - 1) is Sym.ITEM:
             stop -= 1
     last = stop - 1

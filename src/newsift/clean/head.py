@@ -171,7 +171,10 @@ def may_be_title(line: Line, reading: Reading) -> bool:
     """Whether length and shape of a line are those of a title."""
     if line.words not in _TITLE_WORDS or line.pipes > _TITLE_PIPES or _is_other_than_title(line):
         return False
-    if line.hit is not None and line.hit.how is How.LABEL and line.hit.family in _LABELS:
+    labelled = line.hit is not None and line.hit.how is How.LABEL
+    if labelled and line.hit is not None and line.hit.family == "photo_credit" and "|" not in line.text:
+        return False  # a caption, not "In pictures | …"
+    if labelled and line.hit is not None and line.hit.family in _LABELS:
         return line.words > _LABELLED and not line.final  # "In pictures | …", "Live: …"
     if reading.sym in (Sym.HEADLINE, Sym.COLON, Sym.ITEM, Sym.DATA, Sym.SENTENCE):
         return True
