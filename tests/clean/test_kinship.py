@@ -59,6 +59,14 @@ def test_an_unknown_label_without_a_colon_above_two_headlines_goes_with_them():
     assert body(text) == list(PERSIAN)
 
 
+def test_a_label_without_a_colon_may_have_five_words():
+    links = ["نمایشگاه گلیم‌بافان عشایر در پلدختر", "کشف سه تندیس سفالی در تپه چغا"]
+    label = "Jen kelkaj aliaj bonaj tekstoj"
+    assert body(page("بازگشایی بازار سرپوشیده بندر گلاب", *PERSIAN[:2], label, *links, PERSIAN[2])) == list(
+        PERSIAN
+    )
+
+
 def test_a_label_in_unknown_words_right_above_a_foreign_headline_is_no_subhead():
     text = page(TITLE, *STORY[:2], "Pli multe", OTHER, *STORY[2:])
     assert body(text) == list(STORY)
