@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsift
+from newsift.errors import TransientError
 from newsift.ingest.discover import scan
 from newsift.ingest.disposal import check_archive, dispose
 from newsift.ingest.names import may_hold_many
@@ -61,7 +62,13 @@ class IngestRun:
             inbox=inbox,
         )
         self._staging = warehouse / ".state" / "staging" / self.run_id
-        self._staging.mkdir(parents=True, exist_ok=True)
+        try:
+            self._staging.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise TransientError(
+                f"cannot make the folder {self._staging}: {error.strerror}",
+                remedy="Free space or mend the disk or its permissions, then run again; nothing is lost",
+            ) from error
         self._found: tuple[FoundFile, ...] = ()
         self.tally = Tally()
         self.seconds: dict[str, float] = {}
