@@ -55,3 +55,10 @@ def test_the_second_engine_is_believed_when_it_covers_clearly_more():
 
 def test_the_first_engine_stays_when_the_second_is_no_better():
     assert kept(choose_engine(blocks(*LONG), LONG[:2], lambda: LONG[:1])) == [0, 1]
+
+
+def test_a_page_too_long_to_search_finds_its_whole_blocks_just_as_well(monkeypatch):
+    page = blocks("Menu", *LONG, LONG[2], "Foot")
+    searched = covered_shares(page, LONG[:5])
+    monkeypatch.setattr("newsift.ingest.html_align._LONG_SEARCH", 0)
+    assert covered_shares(page, LONG[:5]) == searched

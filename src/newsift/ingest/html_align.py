@@ -19,6 +19,9 @@ _DROPPED = re.compile(
 )
 _SURE = 25  # printed characters; a piece this long that occurs once is where it is
 _CHUNK = 20  # of a piece that the engine changed, this much is looked up at a time
+# Characters times pieces: above it only whole blocks are looked up, for a page of 40,000 links would take
+# half a minute. The longest story of the development pages has a tenth of it.
+_LONG_SEARCH = 400_000_000
 _SHARE = 0.5  # of a block's characters
 
 
@@ -37,7 +40,7 @@ def covered_shares(blocks: Sequence[Block], pieces: Sequence[str]) -> list[float
         total += len(text)
         ends.append(total)
     covered = [0] * len(blocks)
-    for start, end in _locate(page, [found for piece in pieces if (found := squeeze(piece))]):
+    for start, end in _locate(page, squeezed, [found for piece in pieces if (found := squeeze(piece))]):
         index, cursor = bisect_right(ends, start), start
         while index < len(blocks) and cursor < end:
             stop = min(end, ends[index])
@@ -70,9 +73,14 @@ def marked(blocks: Sequence[Block], shares: Sequence[float]) -> tuple[Block, ...
     )
 
 
-def _locate(page: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
+def _locate(page: str, squeezed: Sequence[str], pieces: Sequence[str]) -> list[tuple[int, int]]:
     """Where each piece stands in the page; a place is given away once."""
-    places: list[int | None] = [_only_place(page, piece) for piece in pieces]
+    places: list[int | None]
+    if len(page) * len(pieces) > _LONG_SEARCH:
+        whole = _whole_blocks(squeezed)
+        places = [whole.get(piece) for piece in pieces]
+    else:
+        places = [_only_place(page, piece) for piece in pieces]
     following = _next_places(places, len(page))
     found: list[tuple[int, int]] = []
     cursor = 0
@@ -90,6 +98,17 @@ def _locate(page: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
             found.extend(part)
             cursor = part[-1][1] if part else cursor
     return _disjoint(found)
+
+
+def _whole_blocks(squeezed: Sequence[str]) -> dict[str, int | None]:
+    """Start of each long block whose text no other block has; None where several have it."""
+    places: dict[str, int | None] = {}
+    start = 0
+    for text in squeezed:
+        if len(text) >= _SURE:
+            places[text] = None if text in places else start
+        start += len(text)
+    return places
 
 
 def _only_place(page: str, piece: str) -> int | None:
