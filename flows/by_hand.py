@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
+import traceback
 from typing import TYPE_CHECKING, Any
 
 from prefect.client.schemas.objects import State
@@ -43,8 +45,7 @@ def told(state: State[Any] | None) -> int:
     """
     if state is None:
         return ConfigError.exit_code
-    for thread in SENDERS:
-        logging.getLogger(thread).setLevel(logging.ERROR)
+    send_quietly()
     print(f"\n{state.name}: {state.message}")
     ui = str(PREFECT_API_URL.value()).removesuffix("/api")
     print(f"this run       {ui}/v2/runs/flow-run/{state.state_details.flow_run_id}")
@@ -53,4 +54,21 @@ def told(state: State[Any] | None) -> int:
     if state.is_completed():
         return 0
     result = state.result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        release(result)
     return result.exit_code if isinstance(result, NewsiftError) else FAILED
+
+
+def send_quietly() -> None:
+    """Let the last events and log lines go out without a warning that they do."""
+    for thread in SENDERS:
+        logging.getLogger(thread).setLevel(logging.ERROR)
+
+
+def release(error: BaseException) -> None:
+    """Drop what the error's frames hold: an open store would be reported as leaked below the message."""
+    link: BaseException | None = error
+    while link is not None:
+        traceback.clear_frames(link.__traceback__)
+        link = link.__cause__ or link.__context__
+    gc.collect()

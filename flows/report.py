@@ -83,7 +83,10 @@ def _made_since(moment: datetime) -> bool:
 def _page(found: dict[str, list[Row]], days: int) -> str:
     lines = [f"# Report over {days} days", "", "| | |", "|:--|--:|"]
     for row in found["totals"]:
-        lines += [f"| {name.replace('_', ' ')} | {value} |" for name, value in row.items()]
+        lines += [
+            f"| {name.replace('_', ' ')} | {'none yet' if value is None else value} |"
+            for name, value in row.items()
+        ]
     fallen = [row for row in found["sources"] if _fell(row)]
     if fallen:
         lines += ["", "## Sources that brought less than half of what they did before", ""]

@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import urllib.parse
+from pathlib import Path
 
 from flows import server
 from flows.environment import ROOT
-from newsift.errors import NewsiftError
+from newsift.errors import ConfigError, NewsiftError
 
 
 def main() -> int:
@@ -20,6 +22,9 @@ def main() -> int:
     parser.add_argument("--inbox", default=str(ROOT / "examples" / "inbox"))
     parser.add_argument("--warehouse", default=str(ROOT / "examples" / "warehouse"))
     given = parser.parse_args()
+    if not urllib.parse.urlsplit(given.inbox).scheme and not Path(given.inbox).is_dir():
+        print(f"error: there is no inbox {given.inbox}. Name a folder: make run INBOX=...", file=sys.stderr)
+        return ConfigError.exit_code
     try:
         found = server.up()
     except NewsiftError as error:

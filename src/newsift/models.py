@@ -170,11 +170,13 @@ class Scan:
         files: Regular files with a known ending, in the order of their paths.
         refused: Links out of the inbox, devices, sockets, files over the size limit.
         waiting: Paths of files that are still being written; they are not counted as seen.
+        passed_over: Paths of files whose ending is not among those read; they are not counted either.
     """
 
     files: tuple[FoundFile, ...]
     refused: tuple[Refused, ...] = ()
     waiting: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -80,6 +81,50 @@ def test_explain_marks_removed_spans_with_reason_and_rule_and_shows_kept_text(pu
     assert "-   المصدر: جريدة السهل" in out
     assert "- [share " in out
     assert "source جريدة السهل" in out
+
+
+def test_explain_lists_the_records_of_a_file_and_the_other_paths_of_the_same_bytes(
+    put, inbox, tmp_path, capsys
+):
+    put("feed.jsonl", json.dumps({"text": STORY}) + "\n{broken\n")
+    put("a.txt", STORY)
+    put("copy.txt", STORY)
+    warehouse = ["--warehouse", str(tmp_path / "wh")]
+    main(["run", "--inbox", str(inbox), *warehouse])
+    capsys.readouterr()
+    assert main(["explain", "feed.jsonl", *warehouse]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "feed.jsonl holds 2 records; explain one of them:",
+        "  feed.jsonl#0  clean",
+        "  feed.jsonl#1  quarantined: INVALID_JSON",
+    ]
+    assert main(["explain", "a.txt", *warehouse]) == 0
+    assert "also at    copy.txt  (the same bytes)" in capsys.readouterr().out
+    assert main(["explain", "--pair", "a.txt", "copy.txt", *warehouse]) == 0
+    assert "compared   no: both are this one article" in capsys.readouterr().out
+
+
+def test_wrong_signature_settings_are_told_before_anything_is_read(put, inbox, tmp_path, capsys, monkeypatch):
+    put("a.txt", STORY)
+    arguments = ["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")]
+    main(arguments)
+    put("b.txt", STORY + " Another sentence.")
+    monkeypatch.setenv("NEWSIFT_DEDUP__BANDS", "50")
+    capsys.readouterr()
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert "newsift resign" in err
+    assert "batch 0" not in err
+
+
+def test_files_that_are_not_read_are_told_and_an_inbox_of_nothing_else_says_so(
+    put, inbox, tmp_path, capsys, caplog
+):
+    put("a.htlm", STORY)
+    put("notes", STORY)
+    assert main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")]) == 0
+    assert capsys.readouterr().out.startswith("nothing new: the inbox holds no file that is read")
+    assert "2 files are passed over for their endings (inputs.suffixes): 1 .htlm, 1 without" in caplog.text
 
 
 def test_explain_of_an_unknown_path_exits_with_2(put, inbox, tmp_path, capsys):

@@ -52,7 +52,7 @@ def explain(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def notify(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Send the event that starts the on-arrival deployment; exit code 1 when no server is up.
+    """Send the event that starts the on-arrival deployment; exit code 5 when no server or worker is up.
 
     In a process of its own: the library never imports Prefect.
     """

@@ -32,7 +32,10 @@ def render_summary(summary: RunSummary) -> str:
         f"file          {summary.published_file}",
     ]
     if summary.status == "nothing-new":
-        lines.insert(0, "nothing new: every input is known from an earlier run")
+        known = "every input is known from an earlier run"
+        lines.insert(0, f"nothing new: {known if summary.seen else 'the inbox holds no file that is read'}")
+    elif summary.rejected or summary.quarantined:
+        lines.append("why           newsift explain PATH; SELECT path, reason, error FROM quarantine")
     return "\n".join(lines)
 
 

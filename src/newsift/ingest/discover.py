@@ -62,18 +62,22 @@ def _scan_folder(inbox: Path, settings: InputSettings) -> Scan:
         [found for found in folder.files.values() if found.mtime_ns > settled_before], settings.settle_seconds
     )
     return _scan_of(
-        [found for path, found in folder.files.items() if path not in waiting], folder.refused, waiting
+        [found for path, found in folder.files.items() if path not in waiting],
+        folder.refused,
+        waiting,
+        folder.passed_over,
     )
 
 
 class _Folder:
-    """One look at a local inbox: `files` by path and `refused`."""
+    """One look at a local inbox: `files` by path, `refused`, and `passed_over` for their endings."""
 
     def __init__(self, root: str, settings: InputSettings) -> None:
         self._root = root
         self._settings = settings
         self.files: dict[str, FoundFile] = {}
         self.refused: list[Refused] = []
+        self.passed_over: list[str] = []
 
     def look(self) -> None:
         for location in self._walk():
@@ -85,6 +89,8 @@ class _Folder:
                 self.refused.append(archive(path, 0))
             elif is_wanted(name, self._settings):
                 self._add(location, path)
+            else:
+                self.passed_over.append(path)
 
     def _walk(self) -> Iterator[str]:
         """Every non-hidden entry that is not a folder, without following links."""
@@ -171,6 +177,7 @@ def _is_unchanged(found: FoundFile) -> bool:
 def _scan_objects(inbox: str, settings: InputSettings) -> Scan:
     files: list[FoundFile] = []
     refused: list[Refused] = []
+    passed_over: list[str] = []
     for found in list_objects(inbox):
         name = found.path.rsplit("/", 1)[-1]
         if is_unfinished(name):
@@ -178,17 +185,23 @@ def _scan_objects(inbox: str, settings: InputSettings) -> Scan:
         if is_archive(name, settings):
             refused.append(archive(found.path, found.byte_size))
         elif not is_wanted(name, settings):
-            continue
+            passed_over.append(found.path)
         elif found.byte_size > settings.max_file_bytes:
             refused.append(too_large(found.path, found.byte_size, settings))
         else:
             files.append(found)
-    return _scan_of(files, refused, frozenset())
+    return _scan_of(files, refused, frozenset(), passed_over)
 
 
-def _scan_of(files: Sequence[FoundFile], refused: Sequence[Refused], waiting: frozenset[str]) -> Scan:
+def _scan_of(
+    files: Sequence[FoundFile],
+    refused: Sequence[Refused],
+    waiting: frozenset[str],
+    passed_over: Sequence[str],
+) -> Scan:
     return Scan(
         tuple(sorted(files, key=lambda found: found.path)),
         tuple(sorted(refused, key=lambda item: item.path)),
         tuple(sorted(waiting)),
+        tuple(sorted(passed_over)),
     )

@@ -82,7 +82,7 @@ def deduplicate(
     """
     rules = _normalisation(config_dir)
     dedup = settings.dedup
-    version = signature_version(dedup, rules.version).text
+    version = signatures_wanted(settings, config_dir)
     index.require_version(version)
     batch = Batch(texts, signatures, doc_numbers, rules, _hasher(config_dir), dedup)
     found = Found(index, batch, dedup)
@@ -102,6 +102,11 @@ def deduplicate(
         pairs=pair_rows(comparison, version),
         warnings=warnings_of(texts, rows, found.candidates, dedup),
     )
+
+
+def signatures_wanted(settings: Settings, config_dir: Path) -> str:
+    """The signature version that settings and word rules ask for."""
+    return signature_version(settings.dedup, _normalisation(config_dir).version).text
 
 
 @lru_cache(maxsize=2)

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from newsift.dedup.compare import overlap, plain_jaccard, shingle_texts
 from newsift.dedup.difference import word_difference
+from newsift.dedup.words import WordHasher
 from newsift.errors import ConfigError
+from newsift.rules.normalisation import load_normalisation
+from newsift.settings import Settings, default_config_dir
 from newsift.storage.snapshot import query
 
 if TYPE_CHECKING:
@@ -24,13 +30,24 @@ Row = dict[str, object]
 def explain_article(warehouse: Path, what: str, *, colour: bool = False) -> str:
     """The explanation of one input, found by its inbox path or an article id.
 
+    A file of several records is answered with the list of them.
+
     Raises:
         ConfigError: No such path or article, or no published file.
     """
     snapshot = warehouse / _FILE
-    file = _find_file(snapshot, what)
     paint = _Painter(colour)
+    records = _records(snapshot, what)
+    if records:
+        return "\n".join([f"{what} holds {len(records)} records; explain one of them:", *records])
+    file = _find_file(snapshot, what)
     lines = [f"{paint.bold('input')}      {file['path']}  ({_decoding(file)})"]
+    others = _rows(
+        snapshot,
+        "SELECT DISTINCT path FROM files WHERE content_hash = ? AND path <> ? ORDER BY path",
+        [file["content_hash"], file["path"]],
+    )
+    lines += [f"{paint.bold('also at')}    {other['path']}  (the same bytes)" for other in others]
     lines.append(f"{paint.bold('status')}     {file['status']}{_because(file)}")
     articles = _rows(
         snapshot,
@@ -67,11 +84,14 @@ def explain_pair(warehouse: Path, left: str, right: str, *, colour: bool = False
     lines = [line for article in (first, second) for line in _head(article, paint)]
     pair = sorted((str(first["article_id"]), str(second["article_id"])))
     edges = _rows(snapshot, "SELECT * FROM pairs WHERE left_id = ? AND right_id = ?", pair)
-    if edges:
+    if first["article_id"] == second["article_id"]:
+        lines.append(f"{paint.bold('compared')}   no: both are this one article")
+    elif edges:
         lines += [f"{paint.bold('compared')}   " + _figures(row, tuple(row)[2:]) for row in edges]
     else:
         lines.append(
-            f"{paint.bold('compared')}   never: they share no band of their signatures within the day window"
+            f"{paint.bold('compared')}   no row: less in common than a near miss"
+            f" (computed now: jaccard {_jaccard(str(first['body']), str(second['body'])):.3f})"
         )
     same = first["cluster_id"] == second["cluster_id"]
     lines += [
@@ -84,6 +104,24 @@ def explain_pair(warehouse: Path, left: str, right: str, *, colour: bool = False
         else:
             lines.append(paint.red(f"- {words}") if kind == "left" else paint.green(f"+ {words}"))
     return "\n".join(lines)
+
+
+def _records(snapshot: Path, what: str) -> list[str]:
+    """The records of a file that holds several, a line each; none for anything else."""
+    rows = _rows(
+        snapshot,
+        "SELECT path, status, reason FROM files WHERE starts_with(path, ? || '#')"
+        " ORDER BY try_cast(split_part(path, '#', -1) AS INTEGER), path",
+        [what],
+    )
+    return [f"  {row['path']}  {row['status']}{_because(row)}" for row in rows]
+
+
+def _jaccard(left: str, right: str) -> float:
+    """Jaccard similarity of the word shingles of two texts, under the settings that ship."""
+    hasher = WordHasher(load_normalisation(default_config_dir()))
+    sets = shingle_texts([left, right], hasher, Settings().dedup.shingle_words)
+    return float(plain_jaccard(sets, overlap(sets, np.array([0]), np.array([1])))[0])
 
 
 def _find_file(snapshot: Path, what: str) -> Row:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import logging
 import shutil
 import time
+from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import newsift
@@ -20,13 +21,16 @@ from newsift.ingest.disposal import check_archive, dispose
 from newsift.ingest.names import may_hold_many
 from newsift.models import FoundFile, RunSummary, Status
 from newsift.pipeline.batches import cut_batches, known_records
+from newsift.pipeline.chunks import groups, in_order
 from newsift.pipeline.commit import Tally, commit_group
-from newsift.pipeline.prepare import Batch, Chunk, PreparedBatch, PrepareJob, prepare_batch, write_context
+from newsift.pipeline.deduplicate import signatures_wanted
+from newsift.pipeline.prepare import Batch, PreparedBatch, PrepareJob, prepare_batch, write_context
 from newsift.pipeline.refine import learn, refine
 from newsift.pipeline.workers import Workers, workers_for
 from newsift.rules import load_rules
 from newsift.settings import default_config_dir
 from newsift.storage import Store
+from newsift.storage.index import DedupIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -82,10 +86,21 @@ class IngestRun:
             self.tally.skip(sum(unchanged.values()))
             if found.waiting:
                 _log.info("%d files are still being written and wait for the next run", len(found.waiting))
+            if found.passed_over:
+                _log.warning(
+                    "%d files are passed over for their endings (inputs.suffixes): %s",
+                    len(found.passed_over),
+                    _endings(found.passed_over),
+                )
+            if found.files:  # wrong signature settings are told before hours of cleaning, not after
+                wanted = signatures_wanted(self._settings, self._config_dir)
+                DedupIndex(self._store.connection).check_version(wanted)
             pending = [file for file in found.files if file.path not in unchanged]
             known = known_records(self._store.record_hashes(f.path for f in pending if may_hold_many(f.path)))
             batches = cut_batches(found.files, unchanged, found.refused, known, self._settings)
-        _log.info("%d files seen, %d known, %d to read", len(found.files), len(unchanged), len(pending))
+        _log.info(
+            "%d files in the inbox, %d known, %d to read", len(found.files), len(unchanged), len(pending)
+        )
         return batches
 
     def job(self, batch: Batch) -> PrepareJob:
@@ -116,7 +131,7 @@ class IngestRun:
             The number of inputs that were cleaned again.
         """
         with self.timed("refine"):
-            chunks = _chunks(prepared)
+            chunks = in_order(prepared)
             context = learn(chunks, self._store)
             context_file = write_context(str(self._staging / "context.pickle"), context)
             again = refine(
@@ -131,10 +146,10 @@ class IngestRun:
     ) -> None:
         """Load the prepared batches, one transaction a group of inputs, in order."""
         self.tally.skip(sum(batch.skipped for batch in prepared))
-        chunks = _chunks(prepared)
+        chunks = in_order(prepared)
         total, done = sum(chunk.inputs for chunk in chunks), 0
         with self.timed("commit"):
-            for group in _groups(chunks, self._settings.run.records_per_commit):
+            for group in groups(chunks, self._settings.run.records_per_commit):
                 commit_group(group, self._store, self.run_id, self.tally, self._settings, self._config_dir)
                 done += sum(chunk.inputs for chunk in group)
                 if progress is not None:
@@ -269,20 +284,7 @@ def _log_batch(prepared: PreparedBatch) -> None:
     )
 
 
-def _chunks(prepared: Sequence[PreparedBatch]) -> tuple[Chunk, ...]:
-    """All chunks in the order of batches, however the batches came back."""
-    return tuple(chunk for batch in sorted(prepared, key=lambda b: b.number) for chunk in batch.chunks)
-
-
-def _groups(chunks: Sequence[Chunk], records: int) -> Iterator[tuple[Chunk, ...]]:
-    """Runs of chunks of at most `records` inputs (at least one chunk each)."""
-    group: list[Chunk] = []
-    size = 0
-    for chunk in chunks:
-        if group and size + chunk.inputs > records:
-            yield tuple(group)
-            group, size = [], 0
-        group.append(chunk)
-        size += chunk.inputs
-    if group:
-        yield tuple(group)
+def _endings(paths: Sequence[str]) -> str:
+    """How many paths end how, the commonest first: "3 .md, 1 without"."""
+    counts = Counter(PurePosixPath(path).suffix or "without" for path in paths)
+    return ", ".join(f"{count} {ending}" for ending, count in counts.most_common(5))

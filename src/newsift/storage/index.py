@@ -93,14 +93,22 @@ class DedupIndex:
         Raises:
             ConfigError: The stored bands were computed with other settings.
         """
-        stored = self._value("SELECT value FROM pipeline.dedup_state WHERE name = 'signature_version'")
-        if stored is None:
+        if self.check_version(version) is None:
             self._con.execute("INSERT INTO pipeline.dedup_state VALUES ('signature_version', ?)", [version])
-        elif stored != version:
+
+    def check_version(self, version: str) -> str | None:
+        """The signature version of the index, None when it is empty; only reads.
+
+        Raises:
+            ConfigError: The stored bands were computed with other settings.
+        """
+        stored = self._value("SELECT value FROM pipeline.dedup_state WHERE name = 'signature_version'")
+        if stored is not None and stored != version:
             raise ConfigError(
                 f"the store's signatures are of version {stored}, the settings ask for {version}",
                 remedy="Restore [dedup] and config/normalisation.toml, or run `newsift resign` to sign anew",
             )
+        return None if stored is None else version
 
     def exact_matches(self, documents: pa.Table) -> list[ExactMatch]:
         """Stored articles that share text, URL or lead with new ones.
