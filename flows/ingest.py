@@ -47,13 +47,13 @@ STORIES_SHOWN = 10
 
 
 def _run_name() -> str:
-    """Readable in a list of runs: "inbox · 22 Nov 10:05"."""
+    """Readable in a list of runs, and not twice the same: "inbox · 22 Nov 10:05:00"."""
     given = runtime.flow_run.parameters.get("parameters", DEFAULTS)
     inbox = (
         given.inbox if isinstance(given, IngestParameters) else str(dict(given).get("inbox", DEFAULTS.inbox))
     )
     start = runtime.flow_run.scheduled_start_time
-    return f"{inbox.rstrip('/').rsplit('/', 1)[-1]} · {start:%d %b %H:%M}"
+    return f"{inbox.rstrip('/').rsplit('/', 1)[-1]} · {start:%d %b %H:%M:%S}"
 
 
 @task(

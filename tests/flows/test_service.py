@@ -107,3 +107,23 @@ def test_without_a_server_nothing_starts_and_the_message_says_what_to_do(module:
     assert "error: no Prefect server" in done.stderr
     assert "`make up`" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        (["flows.notify"], 5, "no Prefect server is running: nobody was told. `make up`"),
+        (["flows.run", "--inbox", "nowhere"], 2, "there is no inbox nowhere"),
+    ],
+)
+def test_a_command_that_can_do_nothing_says_so_at_once(
+    command: list[str], code: int, message: str, tmp_path: Path
+):
+    env = os.environ | {"NEWSIFT_PREFECT_HOME": str(tmp_path)}
+    env.pop("PREFECT_API_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", *command], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert message in done.stderr
+    assert not list(tmp_path.iterdir())
