@@ -1,5 +1,6 @@
 """HTML pages through cleaning: what the learnt score keeps and drops, and that every block has a verdict."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -273,3 +274,20 @@ def test_the_headline_behind_the_sites_name_and_a_colon_is_the_title_line():
     main = clean_document(page, RULES, CONTEXT, CleaningSettings()).main
     assert main.body.split("\n") == list(STORY)
     assert main.metadata.title == "Ferry pier goes north at last"
+
+
+def test_a_short_sentence_between_paragraphs_that_are_kept_goes_with_them():
+    inside = (
+        f"<p>{STORY[0]}</p><p>And then?</p><p>{STORY[1]}</p><p>Get our app</p><p>{STORY[2]}</p>"
+        f'<p>See <a href="/x">the plan</a>.</p><p>{STORY[3]}</p><p>No reply.</p>'
+    )
+    page = document(inside)
+    short = {"And then?", "Get our app", "See the plan.", "No reply."}
+    # The engine as the only judge, and it leaves out every short line.
+    blocks = tuple(replace(block, in_engine=block.text not in short) for block in page.blocks)
+    choices = main_blocks(
+        replace(page, blocks=blocks), frozenset(), RULES.engine.model_copy(update={"weights": {}})
+    )
+    kept = {block.text: choice.rule_id for block, choice in zip(blocks, choices, strict=True) if choice.keep}
+    assert short & kept.keys() == {"And then?"}
+    assert kept["And then?"] == "html.sibling"

@@ -19,7 +19,7 @@ from newsift.clean.engine_features import FEATURES, block_features, title_positi
 from newsift.clean.shadow import line_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -43,7 +43,8 @@ class BlockChoice:
     and engine agree), "html.rescued" (kept against the engine), "html.refused" (dropped against the engine),
     "html.outside", "html.template" (boilerplate of the site), "html.linked" (nothing but links) and
     "html.above_title" (above the page's <h1>), both where no engine keeps the block,
-    "html.other_article" (an <article> beside the one with the title), "html.last_resort", "site.*".
+    "html.other_article" (an <article> beside the one with the title), "html.sibling" (between paragraphs that are kept),
+    "html.last_resort", "site.*".
     """
 
     keep: bool
@@ -108,6 +109,7 @@ def main_blocks(
         or _choice(block, score, above_title=block.block_no < above)
         for block, score in zip(document.blocks, scores, strict=True)
     ]
+    choices = _with_siblings(document.blocks, choices)
     if (
         sum(len(block.text) for block, c in zip(document.blocks, choices, strict=True) if c.keep)
         < _TOO_LITTLE
@@ -116,6 +118,29 @@ def main_blocks(
             _last_resort(block, choice) for block, choice in zip(document.blocks, choices, strict=True)
         ]
     return tuple(choices)
+
+
+def _with_siblings(blocks: Sequence[Block], choices: list[BlockChoice]) -> list[BlockChoice]:
+    """Keep paragraphs too short to be told by themselves (questions, answers) with those around them.
+
+    A whole sentence without links goes with the paragraphs of the same element right above and below it;
+    where the engine keeps it as well, one of the two is enough.
+    """
+    out = list(choices)
+    for i, (block, choice) in enumerate(zip(blocks, choices, strict=True)):
+        if choice.rule_id not in {"html.refused", "html.outside"} or block.tag != "p" or block.link_density:
+            continue
+        if _SENTENCE.search(block.text) is None:
+            continue
+        kept = [
+            0 <= j < len(blocks)
+            and choices[j].keep
+            and (blocks[j].tag, blocks[j].context) == (block.tag, block.context)
+            for j in (i - 1, i + 1)
+        ]
+        if all(kept) or (any(kept) and block.in_engine):
+            out[i] = BlockChoice(keep=True, score=choice.score, rule_id="html.sibling")
+    return out
 
 
 def _last_resort(block: Block, choice: BlockChoice) -> BlockChoice:
