@@ -43,8 +43,8 @@ class BlockChoice:
     and engine agree), "html.rescued" (kept against the engine), "html.refused" (dropped against the engine),
     "html.outside", "html.template" (boilerplate of the site), "html.linked" (nothing but links) and
     "html.above_title" (above the page's <h1>), both where no engine keeps the block,
-    "html.other_article" (an <article> beside the one with the title), "html.sibling" (between paragraphs that are kept),
-    "html.last_resort", "site.*".
+    "html.other_article" (an <article> beside the one with the title), "html.sibling" (between paragraphs
+    that are kept), "html.last_resort", "site.*".
     """
 
     keep: bool
