@@ -69,7 +69,7 @@ def rules() -> Rules:
     ("change", "floor", "related_left"),
     [
         (without_full_stops, 0.929, 29),
-        (with_bullets, 0.980, 54),
+        (with_bullets, 0.980, 56),
         (without_list_headings, 0.978, 76),
         (with_blank_lines, 0.982, 18),
         (with_headlines_of_the_topic, 0.986, 19),
