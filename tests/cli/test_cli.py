@@ -213,8 +213,8 @@ def test_tune_prints_precision_and_recall_by_threshold(filled, tmp_path, capsys)
     assert "best" in out
 
 
-def test_notify_without_a_server_says_that_the_schedule_will_find_the_files(tmp_path, monkeypatch, capfd):
+def test_notify_without_a_server_says_that_nobody_was_told(tmp_path, monkeypatch, capfd):
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     monkeypatch.setenv("NEWSIFT_PREFECT_HOME", str(tmp_path / "no-server"))
     assert main(["notify"]) == 5
-    assert "the schedule will find the files" in capfd.readouterr().err
+    assert "no Prefect server is running: nobody was told" in capfd.readouterr().err
