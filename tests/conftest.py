@@ -6,12 +6,19 @@ import os
 import time
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from newsift.settings import Settings, load_settings
 
 # Some tests import Prefect, whose log handler warns about every line logged outside a flow run.
 os.environ.setdefault("PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW", "ignore")
+
+# The suite that guards a change tries the same examples each time, so that it fails for the change alone;
+# HYPOTHESIS_PROFILE=search looks for new ones. What a search finds becomes an @example.
+hypothesis.settings.register_profile("search")
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

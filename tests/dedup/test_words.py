@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsift.dedup.words import WordHasher, normalise_words
@@ -48,6 +48,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
+@example(["\u33e0", "a\u33e0b"])
 @settings(max_examples=300, deadline=None)
 def test_hashing_many_texts_equals_hashing_their_normalised_words_one_by_one(rules, texts):
     hashes, offsets = WordHasher(rules).hash_texts(texts)

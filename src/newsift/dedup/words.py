@@ -38,9 +38,10 @@ def normalise_words(text: str, rules: Normalisation) -> list[str]:
     for character in unicodedata.normalize("NFC", text):
         folded = known.get(character)
         if folded is None:
-            folded = _fold(character, rules)
-            if len(folded) == 1 and _is_unspaced(folded, rules):
-                folded = f" {folded} "
+            # One character may become several: the sign for "the first" is "1" and the ideograph of a day.
+            folded = "".join(
+                f" {part} " if _is_unspaced(part, rules) else part for part in _fold(character, rules)
+            )
             known[character] = folded
         pieces.append(folded)
     return "".join(pieces).split()
