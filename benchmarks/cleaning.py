@@ -181,10 +181,13 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="?")
     parser.add_argument("--repeat", type=int, default=5)
     options = parser.parse_args()
+    raws = load_inbox(options.inbox)
+    if not raws:
+        parser.error(f"{options.inbox} holds no .txt file")
     rules = load_rules(CONFIG)
     if options.gold is not None:
         print_quality(load(options.inbox, options.gold), rules, options.repeat)
-    print_speed(load_inbox(options.inbox), rules, options.repeat)
+    print_speed(raws, rules, options.repeat)
 
 
 def print_quality(documents: list[tuple[Document, str]], rules: Rules, repeat: int) -> None:
