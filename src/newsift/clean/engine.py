@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsift.clean.engine_features import FEATURES, block_features, title_position
+from newsift.clean.engine_features import FEATURES, block_features
+from newsift.clean.page_title import title_position
 from newsift.clean.shadow import line_key
 
 if TYPE_CHECKING:

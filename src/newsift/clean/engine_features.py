@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsift.clean.shadow import line_key, squash
+from newsift.clean.engine_places import PLACES, Path, home_path, marks, plain_contexts
+from newsift.clean.page_title import title_position
+from newsift.clean.shadow import line_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsift.models import Block, Document
+    from newsift.models import Document
 
 _TERMINAL = re.compile(r"[.!?…؟。！？۔।:][\"'»”’)\]】」』]*\s*$")
 _COMMAS = re.compile("[,،;؛、，;·]")
@@ -23,35 +24,9 @@ _DIGITS = re.compile(r"\d")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PROSE_CHARS = 80  # of an alphabet; a Chinese character says three times as much
 _WIDE_WEIGHT = 3
-# What separates a headline from the site's name in <title>.
-TITLE_SEPARATOR = re.compile(r"\s+[|–—·•:»›/-]+\s+|\s*[|｜»_]\s*|\s+::\s+")
-_TITLE_WORDS = 4  # a piece of <title> with fewer may be the site's or the section's name
 _NEAR = 3  # blocks to either side
 _CORE_SHARE = 0.75  # of the prose that the story's container must hold
 
-# Tokens of tag, class and id names by what they announce.
-_WORDINGS: dict[str, str] = {
-    "place_nav": r"^nav|menu|breadcrumb|pagina|pager|toolbar|navbar|navigation|^toc$|sitemap|topic",
-    "place_related": (
-        r"relat|similar|recommend|suggest|more$|more-|-more|popular|most|trend|latest|also|outbrain|taboola|teaser"
-        r"|teaser|headlines|other|rank|^next|^prev|list-?news|newslist|hotnews"
-    ),
-    "place_comment": r"comment|disqus|reply|respond|discuss|forum|opinie|talkback|^post(?:s)?list",
-    "place_share": r"share|sharing|social|facebook|twitter|addthis|follow|tools|rating|vote|^fb|like-?box",
-    "place_aside": r"aside|sidebar|side-|-side|side(?:left|right)|rail|widget|right|complementary",
-    "place_edge": (
-        r"footer|^foot|masthead|banner|copyright|cookie|consent|modal|popup|overlay|login|search|legal"
-    ),
-    "place_author": r"author|byline|^bio|profile|about|writer|contributor",
-    "place_promo": (
-        r"promo|advert|^ads?$|^ads?[-_]|[-_]ads?$|sponsor|newsletter|subscri|signup|sign-up|paywall|donat"
-        r"|offer|shop|product|^cta|-cta|reklam"
-    ),
-    "place_caption": r"caption|credit|figure|gallery|photo|image|video|media|slideshow|lightbox|foto",
-    "place_meta": r"meta|^tags?$|[-_]tags?$|^tags?[-_]|tagged|keyword|categor|date|^time|label|kicker",
-    "place_story": r"article|story|entry|content|post|text|body|main|single|detail|paragraph|prose|lead",
-}
-_PLACES = tuple(re.compile(pattern) for pattern in _WORDINGS.values())
 _TAGS = {
     **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "tag_heading"),
     **dict.fromkeys(("li", "dd", "dt"), "tag_item"),
@@ -71,7 +46,7 @@ FEATURES: tuple[str, ...] = (
         "core_engine_purity core_filled base base_between base_only early late tag_p tag_h1 tag_heading "
         "tag_item tag_cell tag_quote tag_caption tag_control tag_other"
     ).split(),
-    *_WORDINGS,
+    *PLACES,
 )
 # Those that an engine's decision is part of: without meaning on a page about which none was asked.
 ENGINE_FEATURES = frozenset(
@@ -79,7 +54,6 @@ ENGINE_FEATURES = frozenset(
     "core_between core_engine_purity core_filled base_only early late".split()
 )
 _INDEX = {name: number for number, name in enumerate(FEATURES)}
-Path = tuple[str, ...]
 Column = NDArray[np.float64]
 
 
@@ -119,8 +93,8 @@ def _features(document: Document, template: frozenset[int]) -> NDArray[np.float6
     prose = (size >= _PROSE_CHARS) * terminal * mostly_text * (known == 0)
     place = np.arange(count)
     title = title_position(document)
-    contexts = _contexts(blocks)
-    paths = [_home_path(context, block.tag) for context, block in zip(contexts, blocks, strict=True)]
+    contexts = plain_contexts(blocks)
+    paths = [home_path(context, block.tag) for context, block in zip(contexts, blocks, strict=True)]
     below_title = np.ones(count) if title is None else (place > title).astype(float)
     core = _container(paths, size * engine * (known == 0))
     base = _container(paths, size * prose * below_title)
@@ -175,8 +149,8 @@ def _features(document: Document, template: frozenset[int]) -> NDArray[np.float6
     for name, column in columns.items():
         rows[:, _INDEX[name]] = column
     rows[place, [_INDEX[_TAGS.get(block.tag or "", "tag_other")] for block in blocks]] = 1.0
-    known_marks = {context: _marks(context, core) for context in set(contexts)}
-    rows[:, -len(_PLACES) :] = [known_marks[context] for context in contexts]
+    known_marks = {context: marks(context, core) for context in set(contexts)}
+    rows[:, -len(PLACES) :] = [known_marks[context] for context in contexts]
     return rows
 
 
@@ -208,47 +182,6 @@ def _near(values: Column) -> Column:
     low = np.maximum(place - _NEAR, 0)
     high = np.minimum(place + _NEAR + 1, len(values))
     return np.maximum(total[high] - total[low] - values, 0.0)
-
-
-_LAST_TITLE: list[tuple[Document, int | None]] = []  # several stages ask about one document in turn
-
-
-def title_position(document: Document) -> int | None:
-    """Where the page prints its title: the story does not begin above it."""
-    if not _LAST_TITLE or _LAST_TITLE[0][0] is not document:
-        _LAST_TITLE[:] = [(document, _find_title(document))]
-    return _LAST_TITLE[0][1]
-
-
-def _find_title(document: Document) -> int | None:
-    titles = title_keys(document)
-    longest = 2 * max((len(hint.value) for hint in document.hints.titles), default=0) + 20
-    found = [b for b in document.blocks if len(b.text) <= longest and squash(b.text) in titles]
-    for wanted in (("h1",), ("h2", "h3"), None):
-        for block in found:
-            if wanted is None or block.tag in wanted:
-                return block.block_no
-    return None
-
-
-def title_keys(document: Document) -> set[str]:
-    """Squashed titles that the page's head states, also without a site's name at either end."""
-    keys = {key for hint in document.hints.titles if (key := squash(hint.value))}
-    for hint in document.hints.titles:
-        name, colon, headline = hint.value.partition(": ")  # "The Saffron Notes: Oldest bookseller dies"
-        if colon and len(name.split()) < _TITLE_WORDS <= len(headline.split()):
-            keys.add(squash(headline))
-        pieces = TITLE_SEPARATOR.split(hint.value)
-        if len(pieces) > 1:
-            for piece in (
-                pieces[0],
-                pieces[-1],
-                hint.value[: -len(pieces[-1])],
-                hint.value[len(pieces[0]) :],
-            ):
-                if len(piece.split()) >= _TITLE_WORDS or len(_WIDE.findall(piece)) >= 2 * _TITLE_WORDS:
-                    keys.add(squash(piece))
-    return keys
 
 
 def _container(paths: Sequence[Path], weights: Column) -> Path:
@@ -293,50 +226,6 @@ def _clusters(engine: Column, size: Column) -> Column:
     for start, end, total in zip(starts, ends, totals, strict=True):
         shares[start:end] = total / largest
     return shares
-
-
-def _marks(context: Path, core: Path) -> list[float]:
-    """1 for each kind of place that a name announces, of those that tell this block from the story.
-
-    Names of elements around the whole story say nothing about one of its blocks: only what lies below
-    the last place shared with the story's container counts.
-    """
-    shared = 0
-    for own, story in zip(context, core, strict=False):
-        if own != story:
-            break
-        shared += 1
-    bits = 0
-    for token in context[shared:]:
-        bits |= _announced(token)
-    return [float(bits >> number & 1) for number in range(len(_PLACES))]
-
-
-@lru_cache(maxsize=20_000)
-def _announced(token: str) -> int:
-    """Bit n is set when the token announces the n-th kind of place."""
-    return sum(1 << number for number, pattern in enumerate(_PLACES) if pattern.search(token))
-
-
-def _contexts(blocks: Sequence[Block]) -> list[Path]:
-    """Contexts without the numbers of `<article>` elements: places that look alike are one place."""
-    plain: dict[Path, Path] = {}
-    for block in blocks:
-        if block.context not in plain:
-            plain[block.context] = (
-                tuple(token for token in block.context if token[:8] != "article#")
-                if "article" in block.context
-                else block.context
-            )
-    return [plain[block.context] for block in blocks]
-
-
-def _home_path(context: Path, tag: str | None) -> Path:
-    """The context above the block's own element: equal for siblings and for repeated teasers."""
-    for index in range(len(context) - 1, -1, -1):
-        if context[index] == tag:
-            return context[:index]
-    return context
 
 
 def _size(text: str) -> float:

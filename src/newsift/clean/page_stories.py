@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsift.clean.engine_features import title_position
 from newsift.clean.lines import count_words
+from newsift.clean.page_title import title_position
 from newsift.clean.shadow import squash
 
 if TYPE_CHECKING:

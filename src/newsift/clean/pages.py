@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsift.clean.engine_features import title_keys, title_position
+from newsift.clean.page_title import title_keys, title_position
 from newsift.clean.shadow import squash
 from newsift.clean.symbols import STORY, Sym
 from newsift.clean.verdicts import Decision, drop, drop_as, keep

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsift.clean.dates import ParsedDate, is_future, parse_dates, parse_stamp
-from newsift.clean.engine_features import title_position
+from newsift.clean.page_title import title_position
 from newsift.models import Format, Label
 
 if TYPE_CHECKING:

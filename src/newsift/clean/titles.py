@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsift.clean.engine_features import TITLE_SEPARATOR, title_keys
+from newsift.clean.page_title import TITLE_SEPARATOR, title_keys
 from newsift.clean.shadow import fold, squash
 from newsift.models import Format, Label
 

@@ -1,0 +1,56 @@
+"""Where a page prints its title, and under which forms the page's head states it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsift.clean.shadow import squash
+
+if TYPE_CHECKING:
+    from newsift.models import Document
+
+# What separates a headline from the site's name in <title>.
+TITLE_SEPARATOR = re.compile(r"\s+[|–—·•:»›/-]+\s+|\s*[|｜»_]\s*|\s+::\s+")
+_TITLE_WORDS = 4  # a piece of <title> with fewer may be the site's or the section's name
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+_LAST_TITLE: list[tuple[Document, int | None]] = []  # several stages ask about one document in turn
+
+
+def title_position(document: Document) -> int | None:
+    """Where the page prints its title: the story does not begin above it."""
+    if not _LAST_TITLE or _LAST_TITLE[0][0] is not document:
+        _LAST_TITLE[:] = [(document, _find_title(document))]
+    return _LAST_TITLE[0][1]
+
+
+def _find_title(document: Document) -> int | None:
+    titles = title_keys(document)
+    longest = 2 * max((len(hint.value) for hint in document.hints.titles), default=0) + 20
+    found = [b for b in document.blocks if len(b.text) <= longest and squash(b.text) in titles]
+    for wanted in (("h1",), ("h2", "h3"), None):
+        for block in found:
+            if wanted is None or block.tag in wanted:
+                return block.block_no
+    return None
+
+
+def title_keys(document: Document) -> set[str]:
+    """Squashed titles that the page's head states, also without a site's name at either end."""
+    keys = {key for hint in document.hints.titles if (key := squash(hint.value))}
+    for hint in document.hints.titles:
+        name, colon, headline = hint.value.partition(": ")  # "The Saffron Notes: Oldest bookseller dies"
+        if colon and len(name.split()) < _TITLE_WORDS <= len(headline.split()):
+            keys.add(squash(headline))
+        pieces = TITLE_SEPARATOR.split(hint.value)
+        if len(pieces) > 1:
+            for piece in (
+                pieces[0],
+                pieces[-1],
+                hint.value[: -len(pieces[-1])],
+                hint.value[len(pieces[0]) :],
+            ):
+                if len(piece.split()) >= _TITLE_WORDS or len(_WIDE.findall(piece)) >= 2 * _TITLE_WORDS:
+                    keys.add(squash(piece))
+    return keys
