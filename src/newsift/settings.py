@@ -9,20 +9,58 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from newsift.errors import ConfigError
+from newsift.mistakes import known_keys, shown, wording
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 ENV_PREFIX = "NEWSIFT_"
 
 
+_SIZE = re.compile(r"\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)")
+_RECORD_FIELDS = {
+    "id": ("id",),
+    "url": ("url",),
+    "title": ("title",),
+    "text": ("text", "body", "content", "html"),
+    "published": ("published", "published_at", "date"),
+    "updated": ("updated", "updated_at"),
+    "source": ("source",),
+    "authors": ("author", "authors"),
+    "language": ("language", "lang"),
+    "section": ("section",),
+    "keywords": ("keywords", "tags"),
+}
+
+
+def _size(text: str) -> str:
+    if not _SIZE.fullmatch(text):
+        raise ValueError('must be a size such as "500MB" or "2GB" (KB, MB, GB, TB, KiB, MiB, GiB, TiB)')
+    return text
+
+
+Size = Annotated[str, AfterValidator(_size)]
+
+
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class InputSettings(_Section):
@@ -38,26 +76,26 @@ class InputSettings(_Section):
     seconds_per_record: float = Field(60.0, gt=0)
     headline_items: bool = Field(True, description="a record with title, URL and empty text is its title")
     after_ingest: Literal["leave", "archive", "delete"] = "leave"
-    archive_dir: str = Field("", description="folder or URL that archived files move to")
-    fields: dict[str, tuple[str, ...]] = {
-        "id": ("id",),
-        "url": ("url",),
-        "title": ("title",),
-        "text": ("text", "body", "content", "html"),
-        "published": ("published", "published_at", "date"),
-        "updated": ("updated", "updated_at"),
-        "source": ("source",),
-        "authors": ("author", "authors"),
-        "language": ("language", "lang"),
-        "section": ("section",),
-        "keywords": ("keywords", "tags"),
-    }
+    archive_dir: str = Field(
+        "", description="folder or URL that archived files move to", validate_default=True
+    )
+    fields: dict[str, tuple[str, ...]] = _RECORD_FIELDS
 
-    @model_validator(mode="after")
-    def _archive_has_a_place(self) -> Self:
-        if self.after_ingest == "archive" and not self.archive_dir:
-            raise ValueError("after_ingest = 'archive' needs archive_dir")
-        return self
+    @field_validator("archive_dir")
+    @classmethod
+    def _archive_has_a_place(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("after_ingest") == "archive" and not value:
+            raise ValueError('must name a folder or URL, since inputs.after_ingest is "archive"')
+        return value
+
+    @field_validator("fields")
+    @classmethod
+    def _only_our_names(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Names left out keep their defaults."""
+        unknown = sorted(value.keys() - _RECORD_FIELDS.keys())
+        if unknown:
+            raise ValueError(f"unknown key '{unknown[0]}'; allowed: {', '.join(_RECORD_FIELDS)}")
+        return _RECORD_FIELDS | value
 
 
 class CleaningSettings(_Section):
@@ -112,11 +150,11 @@ class DedupSettings(_Section):
 class StorageSettings(_Section):
     """The private store and the published snapshot."""
 
-    memory_limit: str = Field("2GB", pattern=r"^\d+(\.\d+)?\s?(KB|MB|GB|KiB|MiB|GiB)$")
+    memory_limit: Size = "2GB"
     threads: int = Field(2, ge=1, le=256)
     lock_wait_seconds: float = Field(30.0, ge=0)
     keep_raw: bool = True
-    max_spill: str = Field("20GB", pattern=r"^\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")
+    max_spill: Size = "20GB"
     search: bool = Field(True, description="publish article_search, about 1.2 KB an article")
     keep_snapshots: int = Field(3, ge=1, le=1000)
     full_publish_days: float = Field(7.0, ge=0, description="age at which the next snapshot is built in full")
@@ -213,7 +251,7 @@ def load_settings(
         for key, value in given.items():
             if value is not None:
                 merged.setdefault(section, {})[key] = value
-                origin[section, key] = f"option {key}"
+                origin[section, key] = f"option --{key.replace('_', '-')}"
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:
@@ -240,21 +278,18 @@ def _parse_env_value(text: str) -> object:
 
 
 def _describe(error: ValidationError, file: Path, origin: Mapping[tuple[str, str], str]) -> str:
-    """The first mistake: where it stands, the key, what is wrong and what is allowed."""
-    first = error.errors(include_url=False)[0]
-    location = [str(part) for part in first["loc"]]
+    """Every mistake, one a line: where it stands, the key, what is wrong and what is allowed."""
+    return "\n".join(_mistake(mistake, file, origin) for mistake in error.errors(include_url=False))
+
+
+def _mistake(mistake: ErrorDetails, file: Path, origin: Mapping[tuple[str, str], str]) -> str:
+    location = [str(part) for part in mistake["loc"]]
     section = location[0] if location else ""
     key = location[1] if len(location) > 1 else ""
-    where = origin.get((section, key), str(file))
-    name = ".".join(location)
-    if first["type"] == "extra_forbidden":
-        known = _known_keys(section, deep=bool(key))
+    of_section = next((where for (name, _), where in origin.items() if name == section), str(file))
+    where = origin.get((section, key), str(file) if key else of_section)
+    name = ".".join(part for part in location if not part.isdecimal())  # no place inside a list
+    if mistake["type"] == "extra_forbidden":
+        known = known_keys(Settings, [section] if key else [])
         return f"{where}: unknown key '{name}'; allowed: {', '.join(known)}"
-    return f"{where}: '{name}' = {first.get('input')!r}: {first['msg']}"
-
-
-def _known_keys(section: str, *, deep: bool) -> list[str]:
-    if not deep or section not in Settings.model_fields:
-        return list(Settings.model_fields)
-    model = Settings.model_fields[section].annotation
-    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
+    return f"{where}: '{name}' = {shown(mistake.get('input'))}: {wording(mistake)}"

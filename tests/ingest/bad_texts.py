@@ -119,7 +119,7 @@ BINARY = [
     Kind("gzip data named txt", "a.txt", gzip.compress(HARD), {"": quarantined("BINARY")}),
     Kind("a database named txt", "a.txt", b"SQLite format 3\0" + bytes(900), {"": quarantined("BINARY")}),
     Kind("rich text named txt", "a.txt", rb"{\rtf1\ansi\deff0 hello}", {"": quarantined("BINARY")}),
-    Kind("random bytes", "a.txt", RANDOM.randbytes(9000), {"": quarantined("UNDECODABLE")}),
+    Kind("random bytes", "a.txt", RANDOM.randbytes(9000), {"": quarantined("BINARY")}),
     Kind("control characters", "a.txt", bytes(range(1, 32)) * 300, {"": quarantined("BINARY")}),
 ]
 

@@ -162,7 +162,14 @@ def test_what_is_no_text_is_refused_as_binary(data):
 def test_random_bytes_are_refused():
     with pytest.raises(DocumentError) as error:
         decode(random.Random(5).randbytes(5000))
-    assert error.value.reason in ("BINARY", "UNDECODABLE")
+    assert error.value.reason == "BINARY"
+
+
+def test_text_in_no_known_encoding_is_told_from_bytes_that_are_no_text():
+    letters = [0x81, 0x8D, 0x8F, 0x90, 0x9D, *range(0xA0, 0x100), *range(0x20, 0x7F)]
+    with pytest.raises(DocumentError) as error:
+        decode(bytes(random.Random(5).choices(letters, k=1000)))
+    assert error.value.reason == "UNDECODABLE"
 
 
 @pytest.mark.parametrize(

@@ -124,9 +124,10 @@ def test_links_are_followed_to_files_of_the_inbox_only(put, inbox, tmp_path):
     }
 
 
-def test_pipes_sockets_devices_and_folders_with_an_articles_name_are_refused(inbox):
+def test_pipes_devices_and_links_to_folders_are_refused_and_folders_of_any_name_looked_into(put, inbox):
     os.mkfifo(inbox / "pipe.txt")
-    (inbox / "folder.txt").mkdir()
+    put("folder.txt/page.txt", ENGLISH)
+    (inbox / "nothing.txt").mkdir()
     (inbox / "link.txt").symlink_to("folder.txt")
     with socket.socket(socket.AF_UNIX) as listener:
         here = Path.cwd()
@@ -142,7 +143,9 @@ def test_pipes_sockets_devices_and_folders_with_an_articles_name_are_refused(inb
                 expected["device.txt"] = "NOT_A_FILE"
             except PermissionError:  # a container without the right to make devices
                 pass
-        assert reasons(scan(inbox, INPUTS)) == expected
+        found = scan(inbox, INPUTS)
+        assert reasons(found) == expected
+        assert paths(found.files) == ["folder.txt/page.txt"]
 
 
 def test_a_file_over_the_limit_is_refused_without_being_opened(put, inbox):

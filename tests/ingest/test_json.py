@@ -54,6 +54,19 @@ def test_each_line_is_an_input_with_its_number_and_fields(read):
     assert [item.record_no for item in items] == [0, 1]
 
 
+def test_a_value_in_a_list_of_one_is_that_value_and_longer_lists_are_no_title(read):
+    items = read(
+        "a.jsonl",
+        dumps(
+            {"title": ["T"], "link": "", "url": ["https://a.example/1"], "date": ["2026-03-01"], "text": "x"},
+            {"title": ["T", "U"], "source": [{"name": "S"}], "section": [], "text": "x"},
+        ),
+    )
+    assert (items[0].fields.title, items[0].fields.url) == ("T", "https://a.example/1")
+    assert items[0].fields.published == "2026-03-01"
+    assert (items[1].fields.title, items[1].fields.source, items[1].fields.section) == (None, "S", None)
+
+
 def test_a_bad_line_is_refused_alone(read):
     data = b"\n".join(
         [

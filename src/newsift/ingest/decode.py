@@ -69,6 +69,7 @@ _WIDE_MIN_ZEROS = 0.1  # of one column of bytes: Arabic in UTF-16 has zeros only
 _WIDE_MIN_SPACES = 0.03  # of characters: an ordinary file of zeros and numbers has none
 MAX_DAMAGED_SHARE = 0.05  # replacement characters per character in a damaged text
 MAX_CONTROL_SHARE = 0.02  # control characters per character
+_FEW_CONTROLS = 4  # slips of a crawler in a short text
 _MAX_LATIN_HIGH_SHARE = 0.5  # accented letters per letter; French has 0.05, Arabic read as Latin 1.0
 
 
@@ -108,8 +109,8 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     decoded = _with_mark(data) or _wide_without_mark(data)
     if decoded is None:
         decoded = _narrow(data.rstrip(b"\x00"), declared)
-    controls = len(_CONTROLS.findall(decoded.text)) if _has_controls(data) else 0
-    if controls > max(4, MAX_CONTROL_SHARE * len(decoded.text)):
+    controls = len(_CONTROLS.findall(decoded.text)) if _count_controls(data) else 0
+    if controls > max(_FEW_CONTROLS, MAX_CONTROL_SHARE * len(decoded.text)):
         raise _binary(f"the input is not text: {controls} of {len(decoded.text)} characters are controls")
     mended = undo_mojibake(decoded.text)
     if mended is not None:
@@ -131,9 +132,9 @@ def wide_encoding(head: bytes) -> str | None:
     return _wide_guess(head)
 
 
-def _has_controls(data: bytes) -> bool:
-    """Whether any byte is a control character: a glance that spares a look at every character."""
-    return len(data.translate(None, _CONTROL_BYTES)) < len(data)
+def _count_controls(data: bytes) -> int:
+    """Bytes that are control characters: a glance that spares a look at every character."""
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))
 
 
 def _with_mark(data: bytes) -> Decoded | None:
@@ -198,6 +199,8 @@ def _narrow(data: bytes, declared: str | None) -> Decoded:
     decoded = decoded or _decoded_as(data, "cp1252", "detected")
     if decoded is None and bearable:
         return damaged
+    if decoded is None and _count_controls(data) > max(_FEW_CONTROLS, MAX_CONTROL_SHARE * len(data)):
+        raise _binary("the input is not text: its bytes fit no encoding, and many of them are controls")
     if decoded is None:
         raise DocumentError(
             "the bytes fit no known encoding",

@@ -114,7 +114,12 @@ def _values(record: Mapping[str, object], names: Mapping[str, tuple[str, ...]], 
 
 
 def _scalar(value: object) -> str | None:
-    """Text of a string, a whole number, or an object that has a name (as schema.org writes persons)."""
+    """Text of a string, a whole number, or an object that has a name (as schema.org writes persons).
+
+    Programs that turn XML into JSON write every value as a list of one; such a list is its element.
+    """
+    if isinstance(value, list) and len(value) == 1:
+        (value,) = value
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, int) and not isinstance(value, bool):

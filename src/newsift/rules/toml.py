@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar, get_args, get_origin
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from newsift.errors import ConfigError
+from newsift.mistakes import known_keys, wording
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -65,19 +66,7 @@ def _describe(file: Path, text: str, model: type[BaseModel], error: ValidationEr
     place = ".".join(str(part) for part in location)
     where = f"{file}, line {line_of(text, location)}"
     if first["type"] == "extra_forbidden":
-        return f"{where}: unknown key '{place}'; allowed: {', '.join(_fields_at(model, location[:-1]))}"
+        return f"{where}: unknown key '{place}'; allowed: {', '.join(known_keys(model, location[:-1]))}"
     if "[key]" in first["loc"]:
-        return f"{where}: unknown key '{place}': {first['msg']}"
-    return f"{where}: '{place}' = {first.get('input')!r}: {first['msg']}"
-
-
-def _fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Names of the fields of the table at `location` inside a `model`."""
-    kind: object = model
-    for part in location:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            kind = kind.model_fields[str(part)].annotation
-        elif get_origin(kind) is not None:  # tuple[Item, ...] or dict[Key, Value]
-            arguments = get_args(kind)
-            kind = arguments[1] if get_origin(kind) is dict else arguments[0]
-    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []
+        return f"{where}: unknown key '{place}': {wording(first)}"
+    return f"{where}: '{place}' = {first.get('input')!r}: {wording(first)}"
