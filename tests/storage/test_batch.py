@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsift.errors import ConfigError, InvariantError
-from newsift.storage import Store
+from newsift.storage import BatchRows, Store
 from tests.storage.store_world import Input, Loader, batch_tables, found, inputs, refused, summary
 
 
@@ -113,6 +115,18 @@ def test_a_file_is_unchanged_only_with_equal_size_and_time(loader: Loader):
     assert loader.store.unchanged([same]) == {same.path: 1}
     assert loader.store.unchanged([touched]) == {}
     assert loader.store.unchanged([]) == {}
+
+
+def test_a_file_dated_in_a_far_year_is_like_any_other(loader: Loader):
+    item = inputs(1)[0]
+    far = replace(found(item), mtime_ns=13_000_000_000 * 10**9)  # the year 2381, beyond 64 bits
+    rows = BatchRows(keep_raw=True)
+    rows.cleaned(*item.parts())
+    rows.container(far, 1)
+    with loader.store.batch(loader.run_id) as writer:
+        loader.fill(writer, [item], rows.tables())
+    assert loader.store.unchanged([far]) == {item.path: 1}
+    assert loader.store.unchanged([found(item)]) == {}
 
 
 def test_the_ledger_tells_what_became_of_a_content(loader: Loader):

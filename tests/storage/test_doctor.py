@@ -37,6 +37,7 @@ HARM = {
     "no claim without its rows": "INSERT INTO pipeline.contents VALUES ('x'::BLOB, 'clean', NULL, 'a', 1)",
     "what was forgotten is gone": "INSERT INTO pipeline.forgotten "
     "SELECT now()::TIMESTAMP, content_hash, 'path', NULL FROM articles",
+    "no takedown is half done": "INSERT INTO pipeline.meta VALUES ('unfinished_forget', '2026-01-01')",
     "the duplicate index": "DELETE FROM pipeline.dedup_documents",
     "document numbers": "UPDATE articles SET doc_no = 1",
 }

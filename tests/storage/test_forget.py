@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,7 @@ import pytest
 
 from newsift.settings import StorageSettings
 from newsift.storage import Store
-from newsift.storage.forget import ClusterMember, Selector
+from newsift.storage.forget import ClusterMember, Selector, erase
 from tests.storage.store_world import Input, Loader, found, identity, inputs
 
 SECRET = "كلمة لا توجد في أي مقال آخر قط"
@@ -25,6 +26,21 @@ def private_input(story: str | None = None) -> Input:
     )
 
 
+def must_hold_nothing_of(item: Input, warehouse: Path) -> None:
+    """No database file anywhere below the warehouse shows the text, the article or the path."""
+    for file in warehouse.rglob("*.duckdb*"):
+        with duckdb.connect(str(file), read_only=True) as con:
+            tables = con.execute(
+                "SELECT database_name, schema_name, table_name FROM duckdb_tables() WHERE NOT internal"
+            ).fetchall()
+            for database, schema, table in tables:
+                text = f'SELECT count(*) FROM "{database}".{schema}.{table} t WHERE contains(t::VARCHAR, ?)'
+                # The path stays known to the private store: that the file is not read again.
+                needles = (SECRET, item.article_id, *([] if table == "inbox_files" else [item.path]))
+                for needle in needles:
+                    assert con.execute(text, [needle]).fetchall() == [(0,)], (file, table, needle)
+
+
 def test_nothing_is_left_of_a_forgotten_input(loader: Loader, warehouse: Path):
     item = private_input()
     loader.load([*inputs(5), item])
@@ -34,21 +50,78 @@ def test_nothing_is_left_of_a_forgotten_input(loader: Loader, warehouse: Path):
     result = loader.store.forget([Selector("path", item.path)], note="court order", elect=first)
     assert result.plan.articles == ((item.article_id, "اسم شخص"),)
     loader.store.close()
-    for file in warehouse.rglob("*"):
-        if file.is_file() and file.suffix == ".duckdb":
-            with duckdb.connect(str(file), read_only=True) as con:
-                tables = con.execute(
-                    "SELECT database_name, schema_name, table_name FROM duckdb_tables() WHERE NOT internal"
-                ).fetchall()
-                for database, schema, table in tables:
-                    text = (
-                        f'SELECT count(*) FROM "{database}".{schema}.{table} t WHERE contains(t::VARCHAR, ?)'
-                    )
-                    # The path stays known to the private store: that the file is not read again.
-                    needles = (SECRET, item.article_id, *([] if table == "inbox_files" else [item.path]))
-                    for needle in needles:
-                        assert con.execute(text, [needle]).fetchall() == [(0,)], (file, table, needle)
+    must_hold_nothing_of(item, warehouse)
     assert len(list((warehouse / "snapshots").iterdir())) == 1, "older snapshots showed it"
+
+
+def keep_copies(store: Store) -> list[Path]:
+    """What migrations, rebuilds and accidents leave beside a store, each with all that it holds."""
+    paths = store.paths
+    kept = [
+        paths.before_migration / "store-before-0002.duckdb",
+        paths.before_rebuild / paths.store.name,
+        paths.aside / f"{paths.wal.name}.20260101T000000",
+        paths.aside / f"{paths.published.name}.20260101T000000",
+    ]
+    for file in kept:
+        file.parent.mkdir(exist_ok=True)
+        shutil.copyfile(paths.published, file)
+    return kept
+
+
+def test_older_copies_of_the_store_go_with_what_was_forgotten(loader: Loader, warehouse: Path):
+    item = private_input()
+    loader.load([*inputs(5), item])
+    loader.store.publish()
+    *copies, strange = keep_copies(loader.store)
+    result = loader.store.forget([Selector("path", item.path)], note="", elect=first)
+    assert result.wiped == tuple(copies)
+    assert not any(file.exists() for file in copies)
+    assert result.leftovers == (strange,), "it may be all that is left of another warehouse"
+    loader.store.close()
+    strange.unlink()
+    must_hold_nothing_of(item, warehouse)
+
+
+def test_a_file_set_aside_that_shows_nothing_forgotten_is_left_alone(loader: Loader):
+    loader.load(inputs(5))
+    loader.store.publish()
+    *_, innocent = keep_copies(loader.store)
+    unreadable = innocent.with_name("newsift.duckdb.20260102T000000")
+    unreadable.write_bytes(b"damaged")
+    loader.load([private_input()])
+    result = loader.store.forget([Selector("path", private_input().path)], note="", elect=first)
+    assert innocent.exists()
+    assert result.leftovers == (unreadable,)
+
+
+def erased_only(store: Store, item: Input) -> None:
+    """The state in which a kill right after the erasing transaction leaves the warehouse."""
+    selector = [Selector("path", item.path)]
+    planned = store.plan_forget(selector)
+    store.connection.begin()
+    erase(store.connection, planned, selectors=selector, note="", elect=first)
+    store.connection.commit()
+
+
+@pytest.mark.parametrize("by", ["the same call", "the next publication"])
+def test_a_takedown_that_was_killed_half_way_is_completed_by(by: str, loader: Loader, warehouse: Path):
+    item = private_input()
+    loader.load([*inputs(5), item])
+    loader.store.publish()
+    *copies, strange = keep_copies(loader.store)
+    strange.unlink()
+    erased_only(loader.store, item)
+    if by == "the same call":
+        result = loader.store.forget([Selector("path", item.path)], note="", elect=first)
+        assert result.plan.unfinished
+        assert result.wiped == tuple(copies)
+    else:
+        loader.store.publish()
+    assert not loader.store.plan_forget([Selector("path", item.path)]).unfinished
+    loader.store.close()
+    assert len(list((warehouse / "snapshots").iterdir())) == 1
+    must_hold_nothing_of(item, warehouse)
 
 
 def test_a_forgotten_input_is_not_ingested_again(loader: Loader):

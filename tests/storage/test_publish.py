@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -13,6 +15,7 @@ import pytest
 from newsift.errors import ConfigError, InvariantError
 from newsift.settings import StorageSettings
 from newsift.storage import Store
+from newsift.storage import publish as publishing
 from newsift.storage.schema import MACROS, PUBLISHED_TABLES, VIEWS
 from newsift.storage.snapshot import query
 from tests.storage.store_world import Input, Loader, identity, inputs
@@ -213,8 +216,6 @@ def test_a_full_build_follows_when_the_last_is_too_old(warehouse: Path, settings
 
 
 def test_a_snapshot_that_lacks_rows_is_not_published(loader: Loader, monkeypatch: pytest.MonkeyPatch):
-    from newsift.storage import publish as publishing
-
     loader.load(inputs(2))
     path = loader.store.publish()
     before = identity(path)
@@ -223,6 +224,26 @@ def test_a_snapshot_that_lacks_rows_is_not_published(loader: Loader, monkeypatch
     with pytest.raises(InvariantError, match="not published"):
         loader.store.publish()
     assert identity(path) == before
+
+
+def test_a_snapshot_that_shows_another_run_is_not_published(loader: Loader, settings: StorageSettings):
+    loader.load(inputs(3))
+    before = identity(loader.store.publish())
+    loader.next_run()
+    store = loader.store
+    state = publishing._state(store.connection)  # of a run that the file below does not know
+    built = store.paths.building / "snapshot.duckdb"
+    shutil.copyfile(store.snapshot_path, built)
+    built.chmod(0o600)
+    rows = replace(state, rows={**state.rows, "runs": state.rows["runs"] - 1})
+    with pytest.raises(InvariantError, match="does not show the last run"):
+        publishing._finish(built, store.paths, settings, rows, new=False)
+    assert identity(store.snapshot_path) == before
+    publishing._finish(built, store.paths, settings, replace(rows, run_id=last_run(built)), new=False)
+
+
+def last_run(published: Path) -> str:
+    return str(ask(published, "SELECT run_id FROM snapshot")[0][0])
 
 
 def test_publishing_keeps_the_stores_own_lock(loader: Loader, settings: StorageSettings):

@@ -26,7 +26,7 @@ def forget(arguments: argparse.Namespace, settings: Settings) -> int:
     if not selectors:
         raise ConfigError("forget needs --path, --article or --source")
     plan = plan_forget(arguments.warehouse, settings, selectors)
-    if not plan:
+    if not plan and not plan.unfinished:
         raise ConfigError(
             "nothing in the warehouse matches", remedy="SELECT path, article_id FROM files lists it"
         )
@@ -37,7 +37,13 @@ def forget(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.yes:
         print(f"{len(plan.paths)} inputs and {len(plan.articles)} articles would go; add --yes to do it")
         return 0
-    remove(arguments.warehouse, settings, selectors, note=arguments.note)
+    result = remove(arguments.warehouse, settings, selectors, note=arguments.note)
+    if plan.unfinished:
+        print("an earlier takedown that was stopped half-way is complete now")
+    for file in result.wiped:
+        print(f"wiped    {file}")
+    for file in result.leftovers:
+        print(f"look at  {file}: it was set aside, may show what was forgotten, and is yours to delete")
     print(f"{len(plan.paths)} inputs and {len(plan.articles)} articles are gone, from all snapshots too")
     return 0
 

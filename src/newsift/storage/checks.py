@@ -175,6 +175,12 @@ CHECKS: tuple[Check, ...] = (
         published=False,
     ),
     Check(
+        "no takedown is half done",
+        "SELECT 'begun ' || value FROM pipeline.meta WHERE key = 'unfinished_forget'",
+        "Run newsift run: it removes the copies of what was forgotten",
+        published=False,
+    ),
+    Check(
         "no run is left open",
         "SELECT run_id FROM runs WHERE status = 'running'",
         _RERUN,

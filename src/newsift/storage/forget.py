@@ -11,12 +11,14 @@ from typing import Literal
 import duckdb
 import pyarrow as pa
 
-from newsift.storage.connection import sql
-from newsift.storage.durable import utc_now
+from newsift.storage.connection import count, sql
+from newsift.storage.durable import fsync_folder, utc_now
 from newsift.storage.index import DedupIndex
 from newsift.storage.paths import WarehousePaths
+from newsift.storage.table import quote
 
 Kind = Literal["path", "article", "source"]
+_UNFINISHED = "unfinished_forget"  # key of pipeline.meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ class ForgetPlan:
         paths: Inbox paths at which they stood; the files themselves are the inbox's owner's to remove.
         articles: (article id, title) of every article that came from them.
         clusters: Stories that lose a member.
+        unfinished: An earlier takedown was stopped before every copy was gone; `forget` goes on with it.
     """
 
     contents: tuple[str, ...]
     paths: tuple[str, ...]
     articles: tuple[tuple[str, str | None], ...]
     clusters: tuple[str, ...]
+    unfinished: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.contents)
@@ -60,13 +64,16 @@ class ForgetResult:
     Attributes:
         new_canonicals: Articles that stand for a story now whose canonical article went.
         stories_gone: Stories of which nothing is left.
-        leftovers: Files set aside earlier that may still hold the text; a person must judge them.
+        wiped: Older copies of the store, and damaged logs of it, that were deleted: they held the text.
+        leftovers: Published files set aside earlier that show a forgotten input or cannot be read: each may
+            be all that is left of another warehouse, so a person must judge them.
     """
 
     plan: ForgetPlan
-    new_canonicals: tuple[str, ...]
-    stories_gone: int
-    leftovers: tuple[Path, ...]
+    new_canonicals: tuple[str, ...] = ()
+    stories_gone: int = 0
+    wiped: tuple[Path, ...] = ()
+    leftovers: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ def plan(con: duckdb.DuckDBPyConnection, selectors: Sequence[Selector]) -> Forge
         paths=tuple(str(row[0]) for row in paths),
         articles=tuple((str(row[0]), row[1]) for row in articles),
         clusters=tuple(sorted({str(row[2]) for row in articles})),
+        unfinished=is_unfinished(con),
     )
 
 
@@ -142,16 +150,63 @@ def erase(
         "INSERT INTO pipeline.forgotten VALUES (?, ?, ?, ?)",
         [[utc_now(), content_hash, kinds, note or None] for content_hash in what.contents],
     )
-    con.execute("INSERT INTO pipeline.meta VALUES ('full_publish', 'inputs were forgotten')")
+    con.execute(
+        "INSERT INTO pipeline.meta VALUES ('full_publish', 'inputs were forgotten'), (?, ?)",
+        [_UNFINISHED, str(utc_now())],
+    )
     return _reelect(con, what.clusters, elect)
 
 
-def leftovers(paths: WarehousePaths) -> tuple[Path, ...]:
-    """Files kept from earlier accidents and changes that may still hold what was forgotten."""
-    found: list[Path] = []
-    for folder in (paths.aside, paths.before_migration, paths.before_rebuild):
-        found += sorted(entry for entry in folder.iterdir()) if folder.is_dir() else []
-    return tuple(found)
+def is_unfinished(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether copies of something forgotten are still to be removed: since `erase`, until `finished`."""
+    return count(con, "SELECT count(*) FROM pipeline.meta WHERE key = ?", [_UNFINISHED]) > 0
+
+
+def finished(con: duckdb.DuckDBPyConnection) -> None:
+    """Note, in an open transaction, that no copy is left."""
+    con.execute("DELETE FROM pipeline.meta WHERE key = ?", [_UNFINISHED])
+
+
+def wipe(paths: WarehousePaths) -> tuple[Path, ...]:
+    """Delete what the pipeline kept of the store as it was: copies from before changes, logs set aside.
+
+    The copies are there to go back to, which would bring the forgotten back; what the logs held was ingested
+    anew, or is gone.
+    """
+    doomed = [*_files(paths.before_migration), *_files(paths.before_rebuild)]
+    doomed += [file for file in _files(paths.aside) if file.name.startswith(paths.wal.name)]
+    for file in doomed:
+        file.unlink()
+    for folder in {file.parent for file in doomed}:
+        fsync_folder(folder)
+    return tuple(doomed)
+
+
+def leftovers(con: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> tuple[Path, ...]:
+    """Files under `aside` that show something forgotten, or cannot be looked into."""
+    return tuple(file for file in _files(paths.aside) if _may_show(con, file))
+
+
+def _may_show(con: duckdb.DuckDBPyConnection, file: Path) -> bool:
+    try:
+        con.execute(f"ATTACH {quote(str(file))} AS set_aside (READ_ONLY)")
+    except duckdb.Error:
+        return True
+    try:
+        shown = count(
+            con,
+            "SELECT count(*) FROM set_aside.main.files "
+            "WHERE content_hash IN (SELECT content_hash FROM pipeline.forgotten)",
+        )
+    except duckdb.Error:
+        return True
+    finally:
+        con.execute("DETACH set_aside")
+    return shown > 0
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(entry for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
 
 
 def _reelect(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from newsift.models import FoundFile
 from newsift.storage.connection import count, sql, translated
 from newsift.storage.raw import StoredInput, read_raw
+from newsift.storage.rows import stored_mtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Known:
             {
                 "path": pa.array([f.path for f in found], pa.string()),
                 "byte_size": pa.array([f.byte_size for f in found], pa.int64()),
-                "mtime_ns": pa.array([f.mtime_ns for f in found], pa.int64()),
+                "mtime_ns": pa.array([stored_mtime(f) for f in found], pa.int64()),
             }
         )
         return dict(_pairs(self._look_up("unchanged", rows)))

@@ -24,6 +24,8 @@ TABLES = ("contents", "files", "articles", "blocks", "raw", "quarantine", "inbox
 TEXT_NORM = "text_norm"  # goes to article_search
 _OF_WRITER_STAGE = frozenset({"cluster_id", "is_canonical"})  # deduplication adds them to `articles`
 
+_LATEST_NS = 2**63 - 1  # the year 2262; a broken clock or a bad archive stamps files with any year
+
 _Value = str | int | bool | bytes | float | None | list[str] | object
 
 
@@ -129,7 +131,7 @@ class BatchRows:
     def container(self, found: FoundFile, records: int) -> None:
         """Add a file of the inbox whose last record is in this batch: the next run need not read it."""
         self._tables["inbox_files"].append(
-            path=found.path, byte_size=found.byte_size, mtime_ns=found.mtime_ns, records=records
+            path=found.path, byte_size=found.byte_size, mtime_ns=stored_mtime(found), records=records
         )
 
     def tables(self) -> dict[str, pa.Table]:
@@ -226,3 +228,8 @@ class _BodyCursor:
             return None  # joined differently than it stands in the input: the span keeps its own text
         self._position = start + len(text)
         return start
+
+
+def stored_mtime(found: FoundFile) -> int:
+    """A file's modification time as `inbox_files` holds it: later ones are all the latest that fits."""
+    return min(found.mtime_ns, _LATEST_NS)

@@ -18,18 +18,18 @@ from newsift.storage import publish as publishing
 from newsift.storage import rebuild, row_groups, runs
 from newsift.storage.batch import BatchWriter
 from newsift.storage.catalog import create_store
-from newsift.storage.connection import StoreBrokenError, connect, count, stopped_engine, translated
+from newsift.storage.connection import connect, count, translated
 from newsift.storage.durable import set_aside, utc_now
 from newsift.storage.forget import Elect, ForgetPlan, ForgetResult, Selector
 from newsift.storage.index import DedupIndex
-from newsift.storage.known import Known
 from newsift.storage.lock import WriterLock
 from newsift.storage.migrate import migrate_copy, migration_state, shipped_migrations
 from newsift.storage.paths import WarehousePaths
 from newsift.storage.recovery import RecoveryReport, mark_dead_runs, open_recovered, sweep_strays
+from newsift.storage.writing import Writing
 
 
-class Store(Known):
+class Store(Writing):
     """A warehouse opened for writing, its lock held from `open` to `close`. One process, one thread.
 
     Attributes:
@@ -46,13 +46,9 @@ class Store(Known):
         connection: duckdb.DuckDBPyConnection,
         recovery: RecoveryReport,
     ) -> None:
-        self.paths = paths
+        super().__init__(paths, settings, connection)
         self.recovery = recovery
-        self.connection = connection
-        self._settings = settings
         self._lock = lock
-        self._in_batch = False
-        self._broken = False
 
     @classmethod
     def open(cls, warehouse: Path, settings: StorageSettings) -> Store:
@@ -192,8 +188,17 @@ class Store(Known):
             yield DedupIndex(self.connection)
 
     def publish(self, *, full: bool = False) -> Path:
-        """Publish the committed state as `newsift.duckdb`; see `newsift.storage.publish`."""
+        """Publish the committed state as `newsift.duckdb`; see `newsift.storage.publish`.
+
+        It goes on first with a takedown that was stopped half-way.
+        """
         self._refuse_when_unfit()
+        if forgetting.is_unfinished(self.connection):
+            self._finish_forgetting()
+            return self.paths.published
+        return self._publish(full=full)
+
+    def _publish(self, *, full: bool) -> Path:
         with self._noting_a_stop():
             published = publishing.publish(self.connection, self.paths, self._settings, full=full)
             with translated("merge row groups"):  # readers have their snapshot by now
@@ -206,27 +211,42 @@ class Store(Known):
             return forgetting.plan(self.connection, selectors)
 
     def forget(self, selectors: Sequence[Selector], *, note: str, elect: Elect) -> ForgetResult:
-        """Remove inputs and all that came of them, from the store, its file's free space and every snapshot.
+        """Remove inputs and all that came of them: from the store, its file's free space and every copy.
+
+        A kill on the way leaves them erased from the store; the next publication, or the same call again,
+        removes the copies.
 
         Args:
             note: Why; kept with the tombstones.
             elect: Chooses the canonical article among what is left of a story.
 
         Returns:
-            What went; nothing is touched when the plan is empty.
+            What went; nothing is touched when the plan is empty and nothing is unfinished.
         """
         planned = self.plan_forget(selectors)
-        if not planned:
-            return ForgetResult(planned, (), 0, ())
-        with self._writing("forget inputs"):
-            elected, gone = forgetting.erase(
-                self.connection, planned, selectors=selectors, note=note, elect=elect
-            )
+        elected: tuple[str, ...] = ()
+        gone = 0
+        if planned:
+            with self._writing("forget inputs"):
+                elected, gone = forgetting.erase(
+                    self.connection, planned, selectors=selectors, note=note, elect=elect
+                )
+        elif not planned.unfinished:
+            return ForgetResult(planned)
+        wiped, leftovers = self._finish_forgetting()
+        return ForgetResult(planned, elected, gone, wiped, leftovers)
+
+    def _finish_forgetting(self) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+        """Remove every copy of what was erased; the note that this is to be done goes last."""
         self.compact()
-        self.publish(full=True)
-        with translated("remove older snapshots"):
+        self._publish(full=True)
+        with translated("remove older copies of what was forgotten"):
             publishing.keep_snapshots(self.paths, 1)
-        return ForgetResult(planned, elected, gone, forgetting.leftovers(self.paths))
+            wiped = forgetting.wipe(self.paths)
+            leftovers = forgetting.leftovers(self.connection, self.paths)
+        with self._writing("end the takedown"):
+            forgetting.finished(self.connection)
+        return wiped, leftovers
 
     def compact(self) -> None:
         """Rewrite the store's file without free space."""
@@ -250,51 +270,3 @@ class Store(Known):
             finally:
                 con.close()
             rebuild.put_in_place(other.store, self.paths)
-
-    @contextlib.contextmanager
-    def _closed(self, doing: str) -> Iterator[None]:
-        """The store's file closed and without a log, the lock still held; opened again afterwards."""
-        self._refuse_when_unfit()
-        with translated(doing):
-            self.connection.execute("CHECKPOINT")
-            self.connection.close()
-            try:
-                yield
-            finally:
-                self.connection, _, _ = open_recovered(self.paths, self._settings)
-
-    @contextlib.contextmanager
-    def _writing(self, doing: str) -> Iterator[None]:
-        """A transaction, then a checkpoint, so that normally no log outlives it."""
-        self._refuse_when_unfit()
-        self._in_batch = True
-        try:
-            with self._noting_a_stop(), translated(doing):
-                self.connection.begin()
-                try:
-                    yield
-                    self.connection.commit()
-                except BaseException:
-                    with contextlib.suppress(duckdb.Error):
-                        self.connection.rollback()
-                    raise
-                self.connection.execute("CHECKPOINT")
-        finally:
-            self._in_batch = False
-
-    @contextlib.contextmanager
-    def _noting_a_stop(self) -> Iterator[None]:
-        """Refuse further work once an error, be it a full disk, has stopped the engine."""
-        try:
-            yield
-        except (InvariantError, TransientError) as error:
-            self._broken = self._broken or stopped_engine(error.__cause__)
-            raise
-
-    def _refuse_when_unfit(self) -> None:
-        if self._broken:
-            raise StoreBrokenError(
-                "the database engine has stopped in this process", remedy="Start the run again"
-            )
-        if self._in_batch:
-            raise InvariantError("a batch is open already: one transaction at a time")
