@@ -1,5 +1,5 @@
 import pytest
-from cleaning_world import rules
+from cleaning_world import ARABIC, body, page, rules
 
 from newsift.clean.markers import How, index_for
 from newsift.clean.shadow import fold, squash
@@ -65,3 +65,32 @@ def test_every_wording_of_every_language_finds_a_marker_when_it_stands_alone():
         for markers in pack.markers.values():
             for wording in (*markers.phrases, *markers.starts, *markers.glued):
                 assert index.whole.get(squash(wording)) is not None, wording
+
+
+PATRONAGE = (
+    "برعاية محافظ مرسى الورد عبد الله الهذيلي، وبحضور مدير المرور وممثلي الدوائر الحكومية وعدد كبير من "
+    "الأهالي، اختتمت مساء أمس فعاليات مهرجان السوق الذي استمر عشرة أيام"
+)
+JOINED = (
+    "شارك علي بن عبده رئيس المركز الأهالي فرحتهم بافتتاح السوق، واستقبل المهنئين في قاعة البلدية، ثم زار "
+    "دكاكين السمك والقماش، واطلع على الأبواب القديمة التي رممها النجارون خلال عامين من العمل."
+)
+
+
+@pytest.mark.parametrize("paragraph", [PATRONAGE, JOINED], ids=["sponsored by", "share on"])
+def test_a_wording_of_a_word_or_two_opens_no_long_paragraph(paragraph: str):
+    assert body(paragraph) == [paragraph]
+    assert paragraph in body(page("افتتاح السوق في مرسى الورد", paragraph, *ARABIC))
+
+
+def test_a_short_line_with_the_same_wording_is_still_furniture():
+    line = "برعاية بنك الساحل"
+    assert line not in body(page("افتتاح السوق في مرسى الورد", *ARABIC[:2], line, ARABIC[2]))
+
+
+def test_a_sentence_that_only_uses_a_disclaimers_words_stays():
+    line = (
+        "وأقر الباحثون بأن المواد التي تقاس في فحوص الدم قد لا تعكس بالضرورة التهاب الشعب الهوائية، وأن صغر "
+        "حجم الدراسة يفرض الحذر."
+    )
+    assert line in body(page("دراسة جديدة عن الدم", *ARABIC[:2], line, ARABIC[2]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaning_world import HEADLINES, STORY, TITLE, article, body, clean, page
+from cleaning_world import ARABIC, HEADLINES, STORY, TITLE, article, body, clean, page
 
 from newsift.models import Label
 
@@ -68,3 +68,22 @@ def test_running_text_without_any_paragraph_is_kept_rather_than_rejected() -> No
     cleaned = clean(page("The harbour log", *lines, "Share"))
     assert set(lines[1:]) <= set(article(cleaned).body.split("\n"))
     assert [v.label for v in cleaned.verdicts][-1] is Label.SHARE
+
+
+def test_a_formula_that_closes_each_decree_stays_each_time():
+    formula = "And so it was decreed."
+    text = page(TITLE, STORY[0], formula, STORY[1], formula, *STORY[2:], formula)
+    assert body(text).count(formula) == 3
+
+
+def test_a_bracket_at_the_end_is_a_credit_only_if_it_names_who_takes_pictures():
+    aside = "وقال المحافظ إن التوقعات متوافقة مع تشديد السياسات النقدية (أي رفع أسعار الفائدة)."
+    credited = "سفينة تدخل ميناء مرسى الورد صباح الثلاثاء (رويترز)"
+    text = page("افتتاح السوق في مرسى الورد", *ARABIC[:2], aside, credited, ARABIC[2])
+    assert body(text) == [*ARABIC[:2], aside, ARABIC[2]]
+
+
+def test_a_long_line_with_a_colon_right_above_the_story_opens_it():
+    lead = "صدر عن قيادة الميناء بيان بشأن الالتزام بمواعيد إقلاع العبارات خلال أيام العيد فيما يلي نصه :-"
+    text = page("17 مايو 2025", lead, *ARABIC)
+    assert body(text) == [lead, *ARABIC]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CAPTION_WORDS = 60
 _CREDIT_WORDS = 8
 _BARE_CREDIT_WORDS = 4  # behind a dash or a stroke, without brackets
+_CLAUSES = frozenset(",،;؛")
 
 
 def caption_credit(line: Line, index: MarkerIndex) -> str:
@@ -25,10 +26,18 @@ def caption_credit(line: Line, index: MarkerIndex) -> str:
     for credit in _candidates(line.text.rstrip(" ."), final=line.final):
         if not credit or len(credit.split()) > _CREDIT_WORDS or "://" in credit:
             continue
-        words = _WORD.findall(fold(credit))
-        if fold(credit) in index.credit_words or any(word in index.credit_words for word in words):
+        if _names_taker(fold(credit), index):
             return credit
     return ""
+
+
+def _names_taker(credit: str, index: MarkerIndex) -> bool:
+    """Whether a folded credit opens or ends with who takes pictures, or speaks of little else."""
+    words = _WORD.findall(credit)
+    known = [word in index.credit_words for word in words]
+    return credit in index.credit_words or (
+        any(known) and (known[0] or known[-1] or 2 * sum(known) >= len(known))
+    )
 
 
 def _candidates(text: str, *, final: bool) -> Iterator[str]:
@@ -38,7 +47,7 @@ def _candidates(text: str, *, final: bool) -> Iterator[str]:
         return
     for mark in ("/", "©", " - ", " – ", "|", "— "):
         _, found, rest = text.rpartition(mark)
-        if found and len(rest.split()) <= _BARE_CREDIT_WORDS:
+        if found and len(rest.split()) <= _BARE_CREDIT_WORDS and not _CLAUSES.intersection(rest):
             yield rest.strip()
     if not final:
         yield _named_credit(text)

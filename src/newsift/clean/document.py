@@ -16,8 +16,9 @@ from newsift.clean.shadow import line_key
 from newsift.clean.shapes import read_line
 from newsift.clean.splitting import split_lines
 from newsift.clean.symbols import Reading, Sym
-from newsift.clean.unmarked import with_unmarked_prose
+from newsift.clean.unmarked import with_dotted_stops, with_unmarked_prose
 from newsift.clean.verdicts import Decision, body_of, drop_as, to_verdicts
+from newsift.clean.verse import with_verse
 from newsift.clean.walk import Walk
 from newsift.clean.wrapped import rewrap, unwrap
 from newsift.clean.zones import zone
@@ -50,7 +51,9 @@ def clean_document(
     part = replace(document, blocks=tuple(document.blocks[i] for i in read)) if page else unwrap(document)
     index = index_for(rules)
     lines = split_lines(part, index, rules.scoring)
-    lines = lines if page else with_unmarked_prose(lines, index)
+    if not page:
+        dotted = with_dotted_stops(lines, rules.scoring.prose_words)
+        lines = with_verse(with_unmarked_prose(dotted, index), index)
     if not lines and not document.blocks:
         return Cleaned((), Rejection("EMPTY", "no line with text"))
     readings = [read_line(line, index) for line in lines]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CLOSERS = "\"'”’»›)]}*_\u200e\u200f\u200c\u00a0 "
 _QUOTES = '"”»'
+_COLONS = frozenset(":：")
+_RULES = "-–—"  # ":-" announces like ":"
 _FINALS = ".!?؟۔。！？।؛;"
 _BULLET = re.compile(r"^(?:[•●○■□▪▫◾◼►▶▸»›❖✔✅☑★◆◇♦–—*·]+|️|-(?!\d))\s*|^[▪▫]\ufe0f?\s*")
 _NUMBERED = re.compile(r"^\(?(\d{1,2}|[٠-٩]{1,2}|[۰-۹]{1,2})\s?[-.)–/]\s*(?=\D)")
@@ -181,7 +183,7 @@ def read_features(
         final=final,
         weak=weak,
         question=final and last in "?؟!！？",
-        colon=last in ":：" if last else False,
+        colon=bare.rstrip(_RULES)[-1:] in _COLONS if last in _RULES else last in _COLONS,
         bullet=bullet is not None,
         number=int(numbered.group(1)) if numbered else None,
         digits=len(figures) / max(1, len(content)),

@@ -76,6 +76,7 @@ _CREDIT = 4
 _CAPTION = 45
 _MENU = 8
 _TALK = 18
+_STRETCH = 12  # words of a line that each word of a wording explains: "Sponsored by" opens no long story
 _COUNT = 0.04  # share of digits: "Comments: 12"
 
 
@@ -151,10 +152,19 @@ def _end_sign(_line: Line, hit: Hit) -> Sym | None:
 
 
 def _talk(line: Line, hit: Hit) -> Sym | None:
-    """Wordings that stories use too: in a long sentence they decide only outside the story."""
+    """Wordings that stories use too: in a long sentence they decide only outside the story, and not at
+    all in one that is out of proportion to them ("Under the patronage of ...", "He joined ...").
+    """
+    if hit.how is How.START and line.words > _STRETCH * len(line.text[hit.start : hit.end].split()):
+        return None
     if line.final and line.words >= _TALK:
         return Sym.SOFT
     return _furniture(line, hit)
+
+
+def _disclaimer(line: Line, hit: Hit) -> Sym | None:
+    """Words inside, such as "not necessarily", stand in stories too; what opens a disclaimer is sure."""
+    return _talk(line, hit) if hit.how is How.INSIDE else _furniture(line, hit)
 
 
 def _paywall(line: Line, hit: Hit) -> Sym | None:
@@ -193,4 +203,5 @@ _SYMBOLS: dict[str, Callable[[Line, Hit], Sym | None]] = {
     "share": _talk,
     "advert": _talk,
     "contact": _talk,
+    "disclaimer": _disclaimer,
 }

@@ -29,9 +29,33 @@ _MOSTLY = 0.35  # of a document's words
 _SHORT_WORDS = 6
 _TITLE_WORDS = 15
 _SPOKEN_WORDS = 18  # a sentence that quotes somebody behind a colon is longer than a headline that does
+_DOTTED = 4
+_DOTTED_SHARE = 0.3
+_DOTTED_WORDS = 3
 _BEHIND = frozenset(
     {"related", "read_also", "most_read", "latest", "source", "tags", "comments", "copyright"}
 )
+
+
+def with_dotted_stops(lines: Sequence[Line], least: int) -> Sequence[Line]:
+    """The lines; where the document ends its sentences with two dots, as Arabic columns do, these are stops.
+
+    Two dots at the end of a single line cut a headline short; three are a teaser's.
+
+    Args:
+        least: Words of the shortest line that a final mark makes a sentence (`prose_words`).
+    """
+    free = [line for line in lines if line.hit is None and line.words >= _DOTTED_WORDS]
+    dotted = [line for line in free if line.text.endswith("..") and not line.text.endswith("...")]
+    if len(dotted) < _DOTTED or len(dotted) < _DOTTED_SHARE * len(free):
+        return lines
+    stops = {line.start for line in dotted}
+    return [
+        replace(line, final=True, weak=False, prose=line.prose or line.words >= least)
+        if line.start in stops
+        else line
+        for line in lines
+    ]
 
 
 def with_unmarked_prose(lines: Sequence[Line], index: MarkerIndex) -> list[Line]:

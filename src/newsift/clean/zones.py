@@ -43,12 +43,14 @@ _RESCUE_WORDS = 80
 _RESCUE_SHARE = 0.6
 _RUNNING_WORDS = 4
 _LEAD_WORDS = 10  # a shorter line with a colon is a label
+_ANNOUNCING_WORDS = 14  # "... issued a statement, which reads as follows:" is no headline
 _LISTED = frozenset({Sym.ITEM, Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA, Sym.SENTENCE})
 _LISTED_ITEMS = 2, 15
 _LEAD_PARAGRAPHS = 6
 _TIMETABLE_ROWS = 3
 _TIMELINE_WORDS = 60  # a bare date so deep in the story is a subhead
 _CAPTION_WORDS = 4
+_FORMULA_WORDS = 8
 
 
 def zone(walk: Walk) -> list[Decision]:
@@ -127,7 +129,7 @@ def _head(walk: Walk, first: int) -> int:
     # A bulleted subhead right above a bulleted first paragraph belongs to the story.
     subhead = first > 1 and walk.sym(first - 1) is Sym.ITEM and walk.lines[first].item
     begin = first - subhead
-    while begin > 1 and _opens(walk, begin - 1):
+    while begin > 0 and _opens(walk, begin - 1):
         begin -= 1
     walk.title = title_of(walk.lines, walk.readings, 0, begin, lead, walk.index)
     walk.decisions.update(decide_head(walk.lines, walk.readings, 0, begin, walk.title))
@@ -140,9 +142,11 @@ def _opens(walk: Walk, i: int) -> bool:
     """Whether the line above the first paragraph belongs to it: a question to answer, a lead with a colon."""
     line = walk.lines[i]
     if is_question_label(line):
+        return i > 0
+    if walk.sym(i) is Sym.COLON and line.words >= _ANNOUNCING_WORDS:
         return True
     answered = is_question_label(walk.lines[i + 1])
-    return answered and walk.sym(i) is Sym.COLON and line.words >= _LEAD_WORDS
+    return i > 0 and answered and walk.sym(i) is Sym.COLON and line.words >= _LEAD_WORDS
 
 
 def _body(walk: Walk, begin: int) -> None:
@@ -180,7 +184,7 @@ def _body(walk: Walk, begin: int) -> None:
 def _story_line(walk: Walk, i: int) -> int:
     """A line that looks like the story's own; the index behind what was decided."""
     line, sym = walk.lines[i], walk.readings[i].sym
-    if line.words >= REPEAT_WORDS and line.identity in walk.seen:
+    if line.words >= REPEAT_WORDS and line.identity in walk.seen and not _may_recur(line):
         evidence = f"line {walk.seen[line.identity] + 1}"
         walk.decisions[i] = drop(Label.DUPLICATE, "LINE_REPEATED", "zone.repeat", evidence)
         return i + 1
@@ -202,6 +206,11 @@ def _story_line(walk: Walk, i: int) -> int:
     else:
         walk.keep(i, f"BODY_{sym.name}")
     return i + 1
+
+
+def _may_recur(line: Line) -> bool:
+    """Whether a story may well say it twice: a formula ("So it was decreed."), a row of two lists."""
+    return line.number is not None or (line.final and line.words < _FORMULA_WORDS)
 
 
 def _beside_story(walk: Walk, i: int) -> bool:
