@@ -9,6 +9,7 @@ from newsift.clean.breaks import is_labelled, is_usual_row
 from newsift.clean.captions import caption_credit
 from newsift.clean.kinship import heads_section, is_foreign_label, untold
 from newsift.clean.related import headline_evidence, is_headline_run, opens_running
+from newsift.clean.sections import is_sectioned
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import drop, drop_as
 from newsift.models import Label
@@ -38,14 +39,15 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
     announced = walk.sym(start - 1) is Sym.COLON and walk.was_kept(start - 1)
     rows = _holds_rows(walk, start, stop)
     announced = announced or rows
-    if announced and _is_link_heading(walk, start, stop):
+    sectioned = is_sectioned(walk)
+    if announced and not sectioned and _is_link_heading(walk, start, stop):
         for j in range(start, stop):
             walk.decisions[j] = drop(
                 Label.RELATED, "HEADLINE_LIST", "related.colon_list", f"under line {start}"
             )
         walk.decisions[start - 1] = drop(Label.MARKER, "LIST_HEADING", "related.heading")
         return stop
-    if not announced and (_is_labelled_list(walk, start, stop) or _is_list(walk, start, stop)):
+    if not (announced or sectioned) and (_is_labelled_list(walk, start, stop) or _is_list(walk, start, stop)):
         end = stop - 1 if walk.is_subhead(stop - 1) else stop
         for j in range(start, end):
             walk.decisions[j] = drop(
@@ -188,6 +190,7 @@ def is_foreign(walk: Walk, j: int, *, beside: bool = False, announced: bool = Fa
         ("part listed", weights.part_listed * (line.words >= _FUSED_WORDS and _holds_listed(walk, line))),
         ("listed", weights.listed * (line.words >= _KNOWN_WORDS and walk.copies[line.identity] > 1)),
         ("untold", weights.untold * (untold(walk, j) if alone else 0.0)),
+        ("sectioned", weights.sectioned * is_sectioned(walk)),
         ("sentences", weights.sentences * (_STOP_INSIDE.search(line.text) is not None)),
     ):
         if value:

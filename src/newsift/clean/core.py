@@ -29,6 +29,7 @@ _WEIGHTS = {
     Sym.COLON: "colon",
     Sym.ITEM: "item",
     Sym.DATA: "data",
+    Sym.ROW: "data",
     Sym.DATE: "date",
     Sym.FRAGMENT: "fragment",
     Sym.SOFT: "fragment",
@@ -103,11 +104,19 @@ def core_run(scores: Sequence[float], readings: Sequence[Reading]) -> tuple[int,
     while first > 0 and _only_list_between(readings, runs[first - 1], start):
         first -= 1
         start = runs[first][1]
-    if len(scores) <= _MENU_LINES:  # no menu: behind a list the story may go on to the last line
+    if len(scores) <= _MENU_LINES or _is_bare(readings):
+        # No menu: behind a list the story may go on to the last line.
         end = max([end, *(i for i, r in enumerate(readings) if r.sym is Sym.PROSE)])
     return start, end
 
 
+def _is_bare(readings: Sequence[Reading]) -> bool:
+    """Whether hardly a line bears a marker: a text that somebody has cleaned before."""
+    marked = sum(r.reason not in {"", "NO_LETTERS"} for r in readings)
+    return marked * _FEW_MARKED <= len(readings)
+
+
+_FEW_MARKED = 40  # lines to each marked one
 _LIST_LINES = 16
 
 

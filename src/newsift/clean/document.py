@@ -12,6 +12,7 @@ from newsift.clean.lines import count_words
 from newsift.clean.markers import index_for
 from newsift.clean.page_stories import other_stories
 from newsift.clean.pages import decide_page, near_story, outside
+from newsift.clean.rows import with_rows
 from newsift.clean.shadow import line_key
 from newsift.clean.shapes import read_line
 from newsift.clean.splitting import split_lines
@@ -59,6 +60,7 @@ def clean_document(
     readings = [read_line(line, index) for line in lines]
     keys = _keys(lines, context, template)
     readings = _templates(readings, keys, template)
+    readings = readings if page else with_rows(lines, readings)
     scores = line_scores(lines, readings, rules.scoring)
     articles = 0
     if page:

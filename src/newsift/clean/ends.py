@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsift.clean.breaks import STRONG_SIGNS, break_evidence, gap_end
+from newsift.clean.breaks import STRONG_SIGNS, break_evidence, gap_end, is_labelled, is_usual_row
 from newsift.clean.embedded import find_embedded
-from newsift.clean.kinship import heads_section
+from newsift.clean.kinship import heads_section, is_told
+from newsift.clean.markers import How
 from newsift.clean.related import opens_running, title_lead_overlap
+from newsift.clean.sections import count_gaps
 from newsift.clean.symbols import FURNITURE, Sym
 from newsift.clean.verdicts import drop, drop_as
 from newsift.models import Label
 
 if TYPE_CHECKING:
+    from newsift.clean.lines import Line
     from newsift.clean.walk import Walk
 
 GAP_OPENERS = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.SOFT, Sym.DATA, Sym.COLON})
@@ -22,6 +25,9 @@ _SIGNED_OFF_WORDS = 20  # a story must have so many words before anything can si
 _STORY_WORDS = 40  # a story so short is not ended by a guess,
 _STORY_PARAGRAPHS = 2
 _STORY_SHARE = 0.2  # nor one that is so small a part of the core's prose
+_SENTENCE_WORDS = 18
+_ANNOUNCED_WORDS = 5
+_CODE = frozenset("(){}[]<>;")  # a line of these closes a piece of code, no story
 _REGULAR_SUBHEADS = 4  # so many subheads are the story's structure, not its end;
 _MANY_SUBHEADS = 10  # in a guide with so many, a list of its contents and rows of words are structure, too
 _SURE_SIGNS = frozenset({"signed off", "title dated", "separated"})
@@ -70,6 +76,8 @@ def _resume(walk: Walk, start: int) -> int | None:
     line that introduces a list of its own.
     """
     sentence = walk.resume(start)
+    if sentence == start:
+        return start
     for j in range(start + 1, min(len(walk.lines), start + _INSERT_LINES)):
         if j == sentence or walk.sym(j) in (Sym.ZONE, Sym.HARD, Sym.STOP):
             break
@@ -143,15 +151,43 @@ def _second_story(walk: Walk, start: int, resume: int) -> bool:
 def sign_off(walk: Walk, i: int) -> int:
     """A source, tags, comments or copyright line at `i`; the index behind what it ends."""
     reading = walk.readings[i]
+    if _is_listed(walk, i) or _tells(walk, i):
+        walk.keep(i, "LIST_ITEM" if walk.lines[i].item else "BODY_PROSE")
+        return i + 1
     walk.decisions[i] = drop_as(reading)
     if reading.sym is Sym.HARD:
         if _in_box(walk, i):
             return i + 1
-        if walk.kept_words > walk.prose_after(i + 1) or walk.next_prose(i + 1) is None:
+        inside = _held_inside(walk.lines[i]) and count_gaps(walk) >= _REGULAR_SUBHEADS
+        behind = walk.prose_after(i + 1)
+        if walk.next_prose(i + 1) is None or walk.kept_words * (_POSTSCRIPT if inside else 1) > behind:
             return open_terminal(walk, i + 1, articles=False)
-    elif walk.kept_words >= _SIGNED_OFF_WORDS:
+    elif walk.kept_words >= _SIGNED_OFF_WORDS and walk.sym(i - 1) is not Sym.ROW:  # that of a table
         walk.signed_off = i
     return i + 1
+
+
+def _held_inside(line: Line) -> bool:
+    """Whether the words that end stories stand in the midst of the line: they may be its subject."""
+    return line.hit is not None and line.hit.how is How.INSIDE
+
+
+def _is_listed(walk: Walk, i: int) -> bool:
+    """Whether the line at `i` is one more item, or one more row of its label, of a list that goes on."""
+    line = walk.lines[i]
+    if walk.next_prose(i + 1) is None or not walk.paragraphs:
+        return False
+    if line.item and walk.was_kept(i - 1) and walk.lines[i - 1].item:
+        return i + 1 < len(walk.lines) and walk.lines[i + 1].item
+    named = any(map(str.isalpha, line.text.partition(":")[2]))  # not "Comments: 12"
+    return walk.sym(i) is Sym.HARD and named and is_labelled(line) and is_usual_row(walk.lines, i)
+
+
+def _tells(walk: Walk, i: int) -> bool:
+    """Whether a long sentence amid the story speaks of what usually ends stories (rights, comments)."""
+    line = walk.lines[i]
+    long = line.final and line.words >= _SENTENCE_WORDS
+    return long and _held_inside(line) and walk.next_prose(i + 1) is not None and is_told(walk, i)
 
 
 def _in_box(walk: Walk, i: int) -> bool:
@@ -173,8 +209,17 @@ def _may_end(walk: Walk, i: int) -> bool:
     """Whether there is a story above `i` to end, and `i` is no paragraph without a final mark."""
     told = walk.paragraphs >= _STORY_PARAGRAPHS and walk.kept_words >= _STORY_WORDS
     enough = walk.kept_words >= _STORY_SHARE * (walk.kept_words + walk.prose_after(i))
-    runs_on = walk.sym(i) is Sym.HEADLINE and opens_running(walk.lines[i], walk.index)
-    return told and enough and not runs_on
+    line, sym = walk.lines[i], walk.sym(i)
+    runs_on = sym in (Sym.HEADLINE, Sym.COLON) and opens_running(line, walk.index)
+    announces = sym is Sym.COLON and line.words > _ANNOUNCED_WORDS
+    return told and enough and not (runs_on or announces or _is_announced(walk, i))
+
+
+def _is_announced(walk: Walk, i: int) -> bool:
+    """Whether a sentence with a colon above `i` announces what stands there: the text of a decree, a list."""
+    above = walk.lines[i - 1]
+    kept = walk.sym(i - 1) is Sym.COLON and walk.was_kept(i - 1)
+    return kept and (above.words > _ANNOUNCED_WORDS or opens_running(above, walk.index))
 
 
 def ends_unannounced(walk: Walk, i: int) -> bool:
@@ -186,7 +231,7 @@ def ends_unannounced(walk: Walk, i: int) -> bool:
     if looked_at or not (before.kept or before.label in _FURNITURE_LABELS):
         return False  # within a gap that has been looked at, or behind an insert
     stop = gap_end(walk.readings, i, walk.high)
-    separated = before.reason == "NO_LETTERS"
+    separated = before.reason == "NO_LETTERS" and _CODE.isdisjoint(walk.lines[i - 1].text)
     if stop is None or (stop - i < _LEAD and not separated):
         return False
     weights = walk.scoring.break_evidence
@@ -202,7 +247,7 @@ def ends_unannounced(walk: Walk, i: int) -> bool:
         signed_off=walk.signed_off >= 0,
         separated=separated,
     )
-    subheads = _subheads(walk)
+    subheads = max(_subheads(walk), count_gaps(walk))
     sure = _SURE_SIGNS if subheads >= _MANY_SUBHEADS else STRONG_SIGNS
     if not sure & signs and subheads >= _REGULAR_SUBHEADS:
         return False

@@ -23,12 +23,13 @@ class Sym(StrEnum):
     SENTENCE = "sentence"  # short, with a final mark
     COLON = "colon"  # introduces what follows
     ITEM = "item"  # bulleted or numbered
-    DATA = "data"  # label and value, score, table row
+    DATA = "data"  # label and value, score
+    ROW = "row"  # of a table
     HEADLINE = "headline"  # several words, no final mark
     FRAGMENT = "fragment"  # up to three words
 
 
-STORY = frozenset({Sym.PROSE, Sym.SENTENCE, Sym.COLON, Sym.ITEM, Sym.DATA})
+STORY = frozenset({Sym.PROSE, Sym.SENTENCE, Sym.COLON, Sym.ITEM, Sym.DATA, Sym.ROW})
 FURNITURE = frozenset({Sym.ZONE, Sym.INLINE, Sym.STOP, Sym.HARD, Sym.DROP, Sym.DATE})
 
 

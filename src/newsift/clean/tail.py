@@ -35,7 +35,7 @@ _BLOCK = 6
 _BLOCK_ROWS = 3
 _FEW_ROWS = 2
 _LINK_WORDS = 4
-_TABLE = frozenset({Sym.DATA, Sym.COLON, Sym.ITEM})
+_TABLE = frozenset({Sym.DATA, Sym.COLON, Sym.ITEM, Sym.ROW})
 _UNMARKED = frozenset({Sym.SOFT, Sym.HEADLINE, Sym.FRAGMENT})
 _LOOSE = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA})
 

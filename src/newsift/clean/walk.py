@@ -37,6 +37,7 @@ class Walk:
         seen: Line identity -> index of the line that was kept (or is the title).
         copies: How often each line's identity occurs in the document.
         vocabulary, told: Words of the document, and content words of the story; filled when first asked for.
+        gaps: Runs of unmarked lines between paragraphs; counted when first asked for.
         tidy: Share of the core's longer lines that end with a sentence mark.
     """
 
@@ -68,6 +69,7 @@ class Walk:
         self.vocabulary: set[str] = set()
         self.told: set[str] = set()
         long = [x for x in lines[self.low : self.high + 1] if x.words >= _PARAGRAPH_WORDS]
+        self.gaps = -1
         self.tidy = sum(x.final for x in long) / len(long) if long else 0.0
 
     # --- deciding -----------------------------------------------------------------------------------

@@ -101,6 +101,7 @@ class HeadlineWeights(BaseModel):
     listed: float = 1.5
     untold: float = 1.5
     sentences: float = -1.0
+    sectioned: float = -1.5
 
 
 class BreakWeights(BaseModel):
