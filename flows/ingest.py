@@ -22,6 +22,7 @@ from flows.artifacts import Progress, publish_run
 from flows.by_hand import started, told
 from flows.delivery import deliver
 from flows.failures import failed, is_transient
+from flows.limits import time_limit
 from flows.logs import show_library_logs
 from flows.parameters import IngestParameters
 from flows.questions import as_text, ask
@@ -141,18 +142,18 @@ def _ingested(parameters: IngestParameters) -> State[RunSummary]:
     runner = batch_runner(settings)
     show_library_logs(settings)
     log = get_run_logger()
-    with ExitStack() as stack:
-        stack.enter_context(writer_slot())
+    with writer_slot(settings), time_limit(settings), ExitStack() as stack:
         run, batches = plan(stack, parameters, settings)
         log.info("%d batches to prepare", len(batches))
         prepared = _prepare_all(run, batches, settings, runner)
         refine(run, prepared)
         commit(run, prepared)
         summary = publish(run)
-    if settings.flow.publish_to and summary.seen > summary.skipped:
-        send(Path(summary.published_file), settings.flow.publish_to)
-    alarms = raised_alarms(summary, settings)
-    publish_run(summary, alarms)
+    with time_limit(settings):
+        if settings.flow.publish_to and summary.seen > summary.skipped:
+            send(Path(summary.published_file), settings.flow.publish_to)
+        alarms = raised_alarms(summary, settings)
+        publish_run(summary, alarms)
     if alarms:
         return Failed(message=" ".join(alarms), data=summary)
     return Completed(message=_outcome(summary), data=summary)

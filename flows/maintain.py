@@ -15,6 +15,7 @@ from prefect.states import Completed, Failed
 
 from flows.by_hand import started, told
 from flows.failures import failed, is_transient
+from flows.limits import time_limit
 from flows.logs import show_library_logs
 from flows.parameters import MaintainParameters
 from flows.writer import writer_slot
@@ -34,8 +35,9 @@ def _run_name() -> str:
 def maintain(parameters: MaintainParameters = DEFAULTS) -> State[Any]:
     """Keep the warehouse small and sound."""
     try:
-        show_library_logs(parameters.settings())
-        with writer_slot():
+        settings = parameters.settings()
+        show_library_logs(settings)
+        with writer_slot(settings), time_limit(settings):
             tidy(parameters)
             findings = examine(parameters)
     except (ConfigError, TransientError) as error:

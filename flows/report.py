@@ -20,6 +20,7 @@ from flows.artifacts import publish_table
 from flows.by_hand import started, told
 from flows.chart import trend_chart
 from flows.failures import failed
+from flows.limits import time_limit
 from flows.logs import show_library_logs
 from flows.parameters import ReportParameters
 from flows.questions import Row, ask
@@ -40,8 +41,10 @@ def report(parameters: ReportParameters = DEFAULTS) -> State[Any]:
     if not parameters.even_if_recent and _made_since(datetime.now(UTC) - RECENT):
         return Completed(message="There is a report from today already.")
     try:
-        show_library_logs(parameters.settings())
-        found = look(Path(parameters.warehouse) / "newsift.duckdb", parameters.days)
+        settings = parameters.settings()
+        show_library_logs(settings)
+        with time_limit(settings):
+            found = look(Path(parameters.warehouse) / "newsift.duckdb", parameters.days)
     except (ConfigError, TransientError) as error:
         return failed(error)
     create_markdown_artifact(

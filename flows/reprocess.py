@@ -21,6 +21,7 @@ from pydantic import Field
 from flows.artifacts import Progress, publish_run
 from flows.by_hand import started, told
 from flows.failures import failed
+from flows.limits import time_limit
 from flows.logs import show_library_logs
 from flows.parameters import ReprocessParameters
 from flows.writer import writer_slot
@@ -48,8 +49,9 @@ def _run_name() -> str:
 def reprocess(parameters: ReprocessParameters = DEFAULTS) -> State[Any]:
     """Say what today's rules would change in history; once approved, change it."""
     try:
-        show_library_logs(parameters.settings())
-        with writer_slot():
+        settings = parameters.settings()
+        show_library_logs(settings)
+        with writer_slot(settings), time_limit(settings):
             found = preview(parameters)
         page = _page(found)
         create_markdown_artifact(page, key=KEY, description="What reprocessing would change")
@@ -63,7 +65,7 @@ def reprocess(parameters: ReprocessParameters = DEFAULTS) -> State[Any]:
         get_run_logger().info("approved: %s. %s", answer.approve, answer.note)
         if not answer.approve:
             return Completed(message="Not approved: nothing was changed.")
-        with writer_slot():
+        with writer_slot(settings), time_limit(settings):
             summary = rebuild(parameters)
     except (ConfigError, TransientError) as error:
         return failed(error)

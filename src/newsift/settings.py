@@ -181,6 +181,7 @@ class FlowSettings(_Section):
     min_quarantined: int = Field(10, ge=1, description="fewer refusals than this never fail a run")
     expected_sources: tuple[str, ...] = ()
     silence_hours: float = Field(24.0, gt=0)
+    timeout_hours: float = Field(24.0, gt=0, le=24 * 14, description="a run at work for longer is stopped")
     publish_to: str = Field("", description="folder or fsspec URL that gets a copy of each published file")
 
 

@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server"), pytest.mark
 BATCHED = {"files_per_batch": 3, "workers": 1}
 ROOM = 60  # seconds for what takes a moment on an idle machine; the bar itself is held by `make stress`
 LOCKED = 423
+TRANSIENT = 5  # exit code
 
 
 def _parameters(service: Service, inbox: Path, warehouse: Path, **more: object) -> dict[str, object]:
@@ -221,6 +222,22 @@ def test_draining_waits_for_the_run_at_work(service: Service, tmp_path: Path, wr
     assert state.is_completed(), state.message
     assert service.client.read_work_pool("newsift").is_paused
     service.client.update_work_pool("newsift", WorkPoolUpdate(is_paused=False))
+
+
+def test_a_run_does_not_wait_for_the_writer_s_slot_for_ever(
+    service: Service, tmp_path: Path, writer_busy, monkeypatch: pytest.MonkeyPatch
+):
+    """Somebody else never gives it back: a run that hangs, say."""
+    fill(tmp_path / "inbox", 3)
+    monkeypatch.setitem(service.env, "NEWSIFT_FLOW__TIMEOUT_HOURS", str(3 / 3600))
+    places = (f"--inbox={tmp_path / 'inbox'}", f"--warehouse={tmp_path / 'warehouse'}")
+    done = service.module("flows.ingest", *places)
+    assert done.returncode == TRANSIENT, done.stdout + done.stderr
+    assert "Failed: the writer's slot was not free for" in done.stdout
+    assert "flow.timeout_hours" in done.stdout
+    assert not (tmp_path / "warehouse").exists(), "it never opened the warehouse"
+    writer_busy()
+    assert service.client.read_global_concurrency_limit_by_name("newsift-writer").active_slots == 0
 
 
 @pytest.mark.usefixtures("here")
