@@ -28,7 +28,7 @@ _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})\s*([./-]|年|년)\s*(\d{1,2})\s*(?:[./-]|月|월)\s*(\d{1,2})(?![\d/-]|\.\d)"
 )
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d(?!\d?:\d\d))")
-_YEAR_SHORT = re.compile(r"(?<![\d./-])(\d{2})([./])(\d{2})\2(\d{2})(?![\d./-])")
+_YEAR_SHORT = re.compile(r"(?<![\d./-])(\d{2})([./])(\d{2})\2(\d{2})(?![\d./]|-(?!\d?\d:\d\d))")
 
 
 @dataclass(frozen=True, slots=True)

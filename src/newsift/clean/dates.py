@@ -28,9 +28,9 @@ _SLACK = timedelta(days=1)  # clocks ahead of UTC may date a page "tomorrow"
 _MAX_OTHER_WORDS = 4  # of two letters and more: place, agency, name
 _SENTENCE_END = re.compile(r"[.!?؟。]\s*[\"'»)]*$")
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+")  # its parts are no words
 
 _ISO_SHAPE = re.compile(r"^\d{4}-\d{2}-\d{2}(?:$|[T ]\d{2}:\d{2})")
-_ISO_DAY = 10  # characters of YYYY-MM-DD
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?z?$")
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
@@ -131,9 +131,12 @@ def _iso_stamp(value: str) -> ParsedDate | None:
         return None
     if stamp.year < EARLIEST:
         return None  # another calendar
+    if not (stamp.hour or stamp.minute or stamp.second):
+        # A day for which a system had no time; converted to UTC it would become the day before.
+        return ParsedDate(stamp.replace(tzinfo=None), "day")
     if stamp.tzinfo is not None:
         stamp = stamp.astimezone(UTC).replace(tzinfo=None)
-    precision: Precision = "day" if len(value) == _ISO_DAY else "second" if value[16:17] == ":" else "minute"
+    precision: Precision = "second" if value[16:17] == ":" else "minute"
     return ParsedDate(stamp.replace(microsecond=0), precision)
 
 
@@ -153,7 +156,7 @@ def _is_date_line(folded: str, matches: list[Match], names: DateNames) -> bool:
         rest.append(folded[cursor : match.start])
         cursor = match.end
     rest.append(folded[cursor:])
-    other = " | ".join(rest)
+    other = _ADDRESS.sub(" ", " | ".join(rest))
     for pattern in (names.updated, names.published, names.am, names.pm, names.fillers):
         other = pattern.sub(" ", other)
     words = sum(len(word) > 1 for word in _WORD.findall(other))

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from newsift.clean.authors import article_authors
 from newsift.clean.keywords import distinct, split_keywords
-from newsift.clean.labelled import as_name, before_call, without_label
+from newsift.clean.labelled import as_name, without_label
 from newsift.clean.language import detect
-from newsift.clean.markers import index_for
 from newsift.clean.published import article_dates
 from newsift.clean.shadow import squash
+from newsift.clean.sources import article_agency, article_source
 from newsift.clean.titles import choose_title
 from newsift.models import Label, Metadata
 
@@ -23,14 +24,22 @@ if TYPE_CHECKING:
     from newsift.models import CleaningContext, Document, Hint, Verdict
     from newsift.rules.pack import Rules
 
-_AUTHORS = re.compile(r"\s*[,،;|]\s*|\s+(?:and|und|et|y|e|و)\s+|\s+&\s+")
-_BY = re.compile(r"^(?:by|von|par|por|di|da|door)\s+", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
-_AGENCY_WORDS = 4
+# A publishing system's own note among the keywords: "contentId: 15cd344d".
+_FIELD = re.compile(
+    r"^[a-z][A-Za-z]*(?:[-_][A-Za-z]+)*:\s*\S|^[0-9a-f]{8}-[0-9a-f-]{20,}$|^not ?set$", re.IGNORECASE
+)
+# What systems write where nobody chose a section.
+_NO_SECTION = frozenset(
+    squash(word)
+    for word in (
+        "uncategorized", "uncategorised", "none", "null", "other", "unsorted", "default", "غير مصنف",
+        "بدون تصنيف", "بلا تصنيف", "دون تصنيف", "غير مصنفة", "دسته\u200cبندی نشده", "sin categoría",
+        "sin categorizar", "sem categoria", "non classé", "non catégorisé", "senza categoria",
+        "nicht kategorisiert", "unkategorisiert", "allgemein", "без рубрики", "без категории",
+        "без категорії", "genel", "kategorisiz", "bez kategorii", "未分類", "未分类", "分類なし", "미분류",
+    )
+)  # fmt: skip
 _COMMAS = re.compile(r"[,،;؛]")
-_HEADED_LIST = 12  # words: a longer byline is a sentence
-_PERSON_WORDS = range(2, 5)
-_COPYRIGHT = re.compile(r"©|\bcopyright\b|\ball rights\b", re.IGNORECASE)
 
 
 def collect(
@@ -63,9 +72,9 @@ def collect(
         published_precision=dates.published.precision if dates.published else None,
         updated_at=dates.updated.value if dates.updated else None,
         date_source=dates.source,
-        source=_source(document, verdicts, rules, owner),
-        agency=next(_names(document, verdicts, rules, owner, Label.AGENCY, ("source",)), None),
-        authors=_authors(document, verdicts, rules, owner),
+        source=article_source(document, verdicts, rules, owner),
+        agency=article_agency(document, verdicts, rules, owner),
+        authors=article_authors(document, verdicts, rules, owner),
         section=_section(document, verdicts, rules, owner),
         keywords=keywords,
         keywords_raw=raw,
@@ -80,88 +89,15 @@ def _spans(document: Document, verdicts: Sequence[Verdict], owner: int, label: L
             yield document.text[verdict.start : verdict.end]
 
 
-def _names(
-    document: Document,
-    verdicts: Sequence[Verdict],
-    rules: Rules,
-    owner: int,
-    label: Label,
-    families: tuple[str, ...],
-) -> Iterator[str]:
-    for text in _spans(document, verdicts, owner, label):
-        name = as_name(before_call(without_label(text, rules, families), rules))
-        if name:
-            yield name
-
-
-def _source(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int) -> str | None:
-    """The record's source, else the last source line, else the page's site name.
-
-    Earlier source lines name agencies: an aggregator prints its own last.
-    """
-    hints = document.hints.sources if owner == 0 else ()
-    record = next((hint.value for hint in hints if hint.origin == "record"), None)
-    if record:
-        return record
-    named = list(_names(document, verdicts, rules, owner, Label.SOURCE, ("source",)))
-    named = named or list(_in_date_lines(document, verdicts, rules, owner))
-    if named:
-        return named[-1]
-    stated = next(
-        (name for hint in hints if not _COPYRIGHT.search(hint.value) and (name := as_name(hint.value))), None
-    )
-    site = rules.sites.get(document.site or "") if owner == 0 else None
-    return stated or (site.source if site is not None else None)
-
-
-def _in_date_lines(
-    document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int
-) -> Iterator[str]:
-    """Sources that stand in a date line: behind a source label, or an agency's signature at its end."""
-    agencies = index_for(rules).agencies
-    for text in _spans(document, verdicts, owner, Label.DATE):
-        for part in _PARTS.split(text):
-            bare = without_label(part, rules, ("source",), strict=True)
-            name = as_name(bare) if bare is not None else None
-            if name:
-                yield name
-        words = text.split()
-        for size in range(1, min(_AGENCY_WORDS, len(words) - 1) + 1):
-            agency = agencies.get(squash(" ".join(words[-size:])))
-            if agency:
-                yield agency
-
-
-def _authors(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int) -> tuple[str, ...]:
-    """Names from the container, else from the byline; the site's own name is no author."""
-    if owner == 0 and document.hints.authors:
-        sites = {squash(hint.value) for hint in document.hints.sources}
-        found = []
-        for hint in document.hints.authors:
-            for part in _AUTHORS.split(_BY.sub("", hint.value)):
-                name = as_name(part)
-                if name and squash(name) not in sites:
-                    found.append(name)
-        if found:
-            return distinct(found)
-    names: list[str] = []
-    for verdict in verdicts:
-        if verdict.label is not Label.BYLINE or verdict.owner != owner or verdict.kept:
-            continue
-        text = document.text[verdict.start : verdict.end]
-        if len(text.split()) <= _HEADED_LIST:
-            bare = _BY.sub("", without_label(text, rules, ("byline",)))
-            found = [name for part in _AUTHORS.split(bare) if (name := as_name(part))]
-            # A line that only its place makes a byline must look like people's names.
-            unmarked = verdict.rule_id == "head.byline"
-            names.extend(name for name in found if not unmarked or len(name.split()) in _PERSON_WORDS)
-    return distinct(names)
-
-
 def _section(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int) -> str | None:
-    if owner == 0 and document.hints.sections:
-        return document.hints.sections[0].value
-    return next(_names(document, verdicts, rules, owner, Label.SECTION, ()), None)
+    stated = [hint.value for hint in document.hints.sections] if owner == 0 else []
+    lines = _spans(document, verdicts, owner, Label.SECTION)
+    for text in (*stated, *(without_label(line, rules, ()) for line in lines)):
+        named = ", ".join(part for part in _COMMAS.split(text) if squash(part) not in _NO_SECTION)
+        section = as_name(named if named.strip() else "")
+        if section:
+            return section
+    return None
 
 
 def _keywords(
@@ -173,7 +109,7 @@ def _keywords(
         values = [hint.value for hint in document.hints.keywords if hint.origin == first]
         if len(values) == 1 or first == "meta":
             values = _COMMAS.split(values[0])
-        return distinct(values), None
+        return distinct([value for value in values if _is_keyword(value)]), None
     lines = [
         bare
         for line in _spans(document, verdicts, owner, Label.KEYWORDS)
@@ -183,6 +119,11 @@ def _keywords(
         return (), None
     found = [word for line in lines for word in split_keywords(line, text)]
     return distinct(found), " | ".join(lines)
+
+
+def _is_keyword(value: str) -> bool:
+    """Whether a stated keyword speaks to readers: no number, no field of the publishing system."""
+    return any(map(str.isalpha, value)) and _FIELD.match(value.strip()) is None and " | " not in value
 
 
 def _stated_language(hints: Sequence[Hint]) -> str | None:

@@ -26,20 +26,29 @@ def title_position(document: Document) -> int | None:
 
 
 def _find_title(document: Document) -> int | None:
+    """The <h1> that the page's head states; else the first <h1>; else any line that the head states."""
     titles = title_keys(document)
+    stated = title_keys(document, headings=False)
     longest = 2 * max((len(hint.value) for hint in document.hints.titles), default=0) + 20
-    found = [b for b in document.blocks if len(b.text) <= longest and squash(b.text) in titles]
-    for wanted in (("h1",), ("h2", "h3"), None):
-        for block in found:
-            if wanted is None or block.tag in wanted:
+    found = [
+        (b, key) for b in document.blocks if len(b.text) <= longest and (key := squash(b.text)) in titles
+    ]
+    # Sites print their own name, or the section's, as a first <h1>.
+    for tags, keys in ((("h1",), stated), (("h1",), titles), (("h2", "h3"), titles), (None, titles)):
+        for block, key in found:
+            if key in keys and (tags is None or block.tag in tags):
                 return block.block_no
     return None
 
 
-def title_keys(document: Document) -> set[str]:
-    """Squashed titles that the page's head states, also without a site's name at either end."""
-    keys = {key for hint in document.hints.titles if (key := squash(hint.value))}
-    for hint in document.hints.titles:
+def title_keys(document: Document, *, headings: bool = True) -> set[str]:
+    """Squashed titles that the page's head states, also without a site's name at either end.
+
+    With `headings` also those of its <h1>, whether the head knows them or not.
+    """
+    hints = [hint for hint in document.hints.titles if headings or hint.origin != "h1"]
+    keys = {key for hint in hints if (key := squash(hint.value))}
+    for hint in hints:
         name, colon, headline = hint.value.partition(": ")  # "The Saffron Notes: Oldest bookseller dies"
         if colon and len(name.split()) < _TITLE_WORDS <= len(headline.split()):
             keys.add(squash(headline))

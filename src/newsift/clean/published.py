@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsift.clean.dates import ParsedDate, is_future, parse_dates, parse_stamp
-from newsift.clean.page_title import title_position
+from newsift.clean.page_dates import MAX_DATE_LINE, ArticleDates, lone_date, page_dates, same_day
 from newsift.models import Format, Label
 
 if TYPE_CHECKING:
@@ -20,20 +20,8 @@ if TYPE_CHECKING:
 _URL_DAY = re.compile(
     r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-]|$)"
 )
-_MAX_DATE_LINE = 140  # characters
 _HEAD_LINES = 4
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s+/\s+")
-_ABOVE_TITLE = 4  # blocks around the title where a page shows its date
-_BELOW_TITLE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleDates:
-    """Published and updated time with their origin; None where nothing reliable is said."""
-
-    published: ParsedDate | None = None
-    updated: ParsedDate | None = None
-    source: str | None = None
 
 
 def article_dates(
@@ -50,30 +38,17 @@ def article_dates(
     Container values first (record, JSON-LD, OpenGraph, meta, microdata, `<time>`), then lines that the
     cleaning labelled as dates of this owner. A container speaks of the page, never of an embedded article.
     """
-    published: ParsedDate | None = None
-    updated: ParsedDate | None = None
-    origin: str | None = None
-    if owner == 0:
-        published, origin = _stamp(document.hints.published, rules, now, language)
-        updated, updated_origin = _stamp(document.hints.updated, rules, now, language)
-        origin = origin or updated_origin
-    shown = ArticleDates()
-    if document.format is Format.HTML and owner == 0:
-        others = frozenset(verdict.start for verdict in verdicts if verdict.owner != 0)
-        shown = _shown(document, others, rules, now, language)
-    if shown.published is None:
-        lines = _lines(document, verdicts, rules, owner=owner, now=now, language=language)
-        shown = ArticleDates(lines.published, shown.updated or lines.updated, lines.source or shown.source)
-    if shown.published is None and shown.updated is None and owner == 0:
-        field = _head_field(document, verdicts, rules, now, language)
-        shown = ArticleDates(field, None, "line") if field is not None else shown
+    stated = _stated(document, rules, now, language) if owner == 0 else ArticleDates()
+    published, updated, origin = stated.published, stated.updated, stated.source
+    shown = _printed(
+        document, verdicts, rules, owner=owner, now=now, language=language, stated=stated.published
+    )
     if updated is None:
         updated = shown.updated
         origin = origin or (shown.source if updated is not None else None)
     if shown.published is not None and origin != "record":
-        stated = published
         published = _settled(published, shown.published, updated)
-        if published is not stated:
+        if published is not stated.published:
             origin = shown.source
     if published is None and owner == 0:
         published = _from_address(document.hints.urls, rules, now)
@@ -81,6 +56,42 @@ def article_dates(
     if published is not None and updated is not None and updated.value.date() < published.value.date():
         updated = None
     return ArticleDates(published, updated, origin)
+
+
+def _stated(document: Document, rules: Rules, now: datetime | None, language: str | None) -> ArticleDates:
+    """What the container says: record, JSON-LD, OpenGraph, meta, microdata, `<time>`."""
+    hints = document.hints
+    published, origin = _stamp(hints.published, rules, now, language)
+    updated, updated_origin = _stamp(hints.updated, rules, now, language)
+    if published is not None and published == updated and published.precision == "second":
+        # The system states its last change twice; another statement of the page may know better.
+        earlier = _before(published, hints.published, rules, now, language)
+        published, origin = earlier or (published, origin)
+    return ArticleDates(published, updated, origin or updated_origin)
+
+
+def _printed(
+    document: Document,
+    verdicts: Sequence[Verdict],
+    rules: Rules,
+    *,
+    owner: int,
+    now: datetime | None,
+    language: str | None,
+    stated: ParsedDate | None,
+) -> ArticleDates:
+    """What the article's own lines say, the surest place first."""
+    read = partial(parse_dates, rules=rules, now=now, language=language)
+    on_page = document.format is Format.HTML and owner == 0
+    shown = page_dates(document, verdicts, read, stated) if on_page else ArticleDates()
+    if shown.published is None:
+        lines = _lines(document, verdicts, rules, owner=owner, now=now, language=language)
+        shown = ArticleDates(lines.published, shown.updated or lines.updated, lines.source or shown.source)
+    if shown.published is None and shown.updated is None and owner == 0:
+        field = _head_field(document, verdicts, rules, now, language)
+        field = field or (lone_date(document, read) if on_page and stated is None else None)
+        shown = ArticleDates(field, None, "line") if field is not None else shown
+    return shown
 
 
 def _settled(stated: ParsedDate | None, shown: ParsedDate, updated: ParsedDate | None) -> ParsedDate:
@@ -92,15 +103,11 @@ def _settled(stated: ParsedDate | None, shown: ParsedDate, updated: ParsedDate |
     """
     if stated is None:
         return shown
-    if _same_day(stated, shown) or (updated is not None and _same_day(updated, shown)):
+    if same_day(stated, shown) or (updated is not None and same_day(updated, shown)):
         return stated
     if shown.kind == "published" or shown.value < stated.value:
         return shown
     return stated
-
-
-def _same_day(left: ParsedDate, right: ParsedDate) -> bool:
-    return abs((left.value.date() - right.value.date()).days) <= 1
 
 
 def _stamp(
@@ -120,27 +127,17 @@ def _stamp(
     return None, None
 
 
-def _shown(
-    document: Document, others: frozenset[int], rules: Rules, now: datetime | None, language: str | None
-) -> ArticleDates:
-    """The dates a page shows beside its title; further away, or in `others`, they are another story's."""
-    title = title_position(document)
-    if title is None:
-        return ArticleDates()
-    published: ParsedDate | None = None
-    updated: ParsedDate | None = None
-    around = document.blocks[max(0, title - _ABOVE_TITLE) : title + _BELOW_TITLE + 1]
-    # Below the title first: a line above it may belong to the page's head ("Saturday, 20 December").
-    for block in sorted(around, key=lambda each: (each.block_no < title, each.block_no)):
-        if len(block.text) > _MAX_DATE_LINE or block.start in others:
+def _before(
+    stated: ParsedDate, hints: Iterable[Hint], rules: Rules, now: datetime | None, language: str | None
+) -> tuple[ParsedDate, str] | None:
+    """The first other statement that lies days before `stated`."""
+    for hint in hints:
+        parsed = parse_stamp(hint.value, rules, now=now, language=language)
+        if parsed is None or hint.origin == "time" or same_day(parsed, stated):
             continue
-        for found in parse_dates(block.text, rules, now=now, language=language):
-            if found.kind == "updated":
-                updated = updated or found
-            else:
-                published = published or found
-    source = "label" if (published and published.kind) or (updated and not published) else "line"
-    return ArticleDates(published, updated, source if published or updated else None)
+        if parsed.value < stated.value:
+            return parsed, hint.origin
+    return None
 
 
 def _lines(
@@ -189,7 +186,7 @@ def _head_field(
     title = next((n for n, each in enumerate(verdicts[:body]) if each.label is Label.TITLE), None)
     first = title + 1 if title is not None else max(0, body - _HEAD_LINES)
     for verdict in verdicts[first:body]:
-        if verdict.end - verdict.start > _MAX_DATE_LINE or verdict.owner != 0:
+        if verdict.end - verdict.start > MAX_DATE_LINE or verdict.owner != 0:
             continue
         for part in _FIELDS.split(document.text[verdict.start : verdict.end]):
             dates = parse_dates(part, rules, now=now, language=language)

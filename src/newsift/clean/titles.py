@@ -20,6 +20,7 @@ _MAX_SITE_WORDS = 4
 _MAX_HEADING = 120  # characters; a longer heading is a blurb if it is also far longer than the stated title
 _LONGER = 2
 _MAX_PRINTED = 250  # characters
+_OPENING = 2  # paragraphs
 _COVER = 0.6  # of the stated title's letters that a heading must have to be the title
 
 
@@ -43,12 +44,16 @@ def choose_title(document: Document, verdicts: Sequence[Verdict], owner: int) ->
     if record:
         return record
     if document.format is Format.HTML:
-        return _from_page(document) or labelled
+        kept = [verdict.end for verdict in verdicts if verdict.kept and verdict.owner == 0]
+        return _from_page(document, kept[_OPENING - 1] if len(kept) >= _OPENING else None) or labelled
     return labelled
 
 
-def _from_page(document: Document) -> str | None:
-    """The first-level heading that the page's head confirms; a lone one; the head's own statement."""
+def _from_page(document: Document, opening: int | None) -> str | None:
+    """The first-level heading that the page's head confirms; a lone one; the head's own statement.
+
+    A lone heading that the head does not know must stand above `opening`, where the story is under way.
+    """
     sites = _site_names(document)
     said = [
         trimmed
@@ -60,6 +65,7 @@ def _from_page(document: Document) -> str | None:
         for block in document.blocks
         if block.tag == "h1" and _is_title(heading := _without_site(block.text, sites), sites)
     ]
+    below = {block.text for block in document.blocks if opening is not None and block.start >= opening}
     for heading in headings:
         for text in said:
             if squash(text) == squash(heading):
@@ -74,12 +80,13 @@ def _from_page(document: Document) -> str | None:
                 return heading
     if (
         len(headings) == 1
+        and headings[0] not in below
         and len(headings[0].split()) >= _MIN_HEADING_WORDS
         and (not said or len(headings[0]) <= max(_MAX_HEADING, _LONGER * len(said[0])))
         and (not said or _kin(headings[0], said))
     ):
         return headings[0]
-    printed = _printed(document)
+    printed = _in_lines(document) or _printed(document)
     if printed is not None and printed != (said[0] if said else None):
         return printed
     return said[0] if said else None
@@ -88,6 +95,17 @@ def _from_page(document: Document) -> str | None:
 def _is_cut(text: str, heading: str) -> bool:
     """Whether `text` is the heading broken off inside a word, as systems with a limit for <title> do it."""
     return heading.startswith(text) and heading[len(text) :][:1].isalpha() and text[-1:].isalpha()
+
+
+def _in_lines(document: Document) -> str | None:
+    """What <title> holds besides a site's name, where the page prints it as a heading of several lines."""
+    headings = {squash(hint.value) for hint in document.hints.titles if hint.origin == "h1"}
+    for hint in document.hints.titles:
+        pieces = TITLE_SEPARATOR.split(hint.value)
+        for piece in pieces if len(pieces) > 1 else ():
+            if len(piece.split()) >= _MIN_HEADING_WORDS and squash(piece) in headings:
+                return piece
+    return None
 
 
 def _printed(document: Document) -> str | None:

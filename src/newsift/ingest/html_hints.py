@@ -66,6 +66,15 @@ _URLS = _table(opengraph="og:url", twitter="twitter:url")
 _WITH_PROPERTY = etree.XPath(".//*[@itemprop]")  # `iterfind` would look at each element in Python
 _WANTED = SoupStrainer(["meta", "title", "link"])
 _ADDRESS = re.compile(r"^https?://|^@", re.IGNORECASE)
+# Items of a page that are not its article, by their type in schema.org words.
+_OTHER_ITEM = re.compile(
+    r"(?:Comment|Review|Rating|Object|Person|Organization|Offer|Product|ListItem|Event)s?/?$"
+)
+# Elements, or the first words of their names, that hold other stories and readers' comments.
+_OTHER_PLACE = frozenset(
+    "aside footer nav comment comments disqus reply replies related recommended sidebar latest popular "
+    "trending mostread".split()
+)
 
 
 class _Head:
@@ -204,9 +213,8 @@ def _microdata(tree: HtmlElement) -> dict[str, list[Hint]]:
         for name in ("headline", "datepublished", "datemodified", "datecreated", "author", "articlesection")
     }
     for element in _WITH_PROPERTY(tree):
-        for name in (element.get("itemprop") or "").lower().split():
-            if name not in found:
-                continue
+        names = [name for name in (element.get("itemprop") or "").lower().split() if name in found]
+        for name in () if not names or _is_of_other_item(element) else names:
             value = element.get("content") or element.get("datetime")
             if not value and name == "author":
                 inner = element.find(".//*[@itemprop='name']")
@@ -217,6 +225,25 @@ def _microdata(tree: HtmlElement) -> dict[str, list[Hint]]:
             if text:
                 found[name].append(Hint(text, "microdata"))
     return found
+
+
+def _is_of_other_item(element: HtmlElement) -> bool:
+    """Whether the item that an element describes is a comment, a picture, a product ..., not the article."""
+    item = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+    return item is not None and _OTHER_ITEM.search((item.get("itemtype") or "").strip()) is not None
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands among other stories or readers' comments."""
+    for above in element.iterancestors():
+        if above.tag in {"body", "main"}:
+            return False
+        names = f"{above.tag} {above.get('id') or ''} {above.get('class') or ''}".lower()
+        if not _OTHER_PLACE.isdisjoint(re.split(r"[-_]", name, maxsplit=1)[0] for name in names.split()):
+            return True
+        if above.tag == "article":
+            return False
+    return False
 
 
 def _times(tree: HtmlElement) -> list[Hint]:
@@ -230,6 +257,8 @@ def _times(tree: HtmlElement) -> list[Hint]:
         if "update" in words or "modif" in words:
             continue
         said = element.get("pubdate") is not None or "publish" in words or "entry-date" in words
+        if _is_of_other_item(element) or (not said and _is_elsewhere(element)):
+            continue
         found.append(Hint(value, "time-published" if said else "time"))
     return sorted(found, key=lambda hint: hint.origin != "time-published")
 
