@@ -1,5 +1,5 @@
 import pytest
-from cleaning_world import ARABIC, body, page, rules
+from cleaning_world import ARABIC, STORY, TITLE, body, page, rules
 
 from newsift.clean.markers import How, index_for
 from newsift.clean.shadow import fold, squash
@@ -26,6 +26,11 @@ def match(text: str):
         ("Ayrıca okuyun: çarşı açıldı", "read_also", How.LABEL),
         ("We learnt more. Sign up for our newsletter today", "subscribe", How.INSIDE),
         ("It was a long winter. Read more", "continue", How.END),
+        ("انقر هنا لقراءة الخبر من مصدره.", "continue", How.WHOLE),
+        ("Leer noticia completa en El Faro.", "continue", How.START),
+        ("شكراً على الإبلاغ!", "share", How.WHOLE),
+        ("Schon Abonnent? Melden Sie sich mit Ihren Zugangsdaten an.", "paywall", How.START),
+        ("Vous devez bénéficier d'un abonnement pour lire la suite.", "paywall", How.START),
     ],
 )
 def test_a_wording_is_found_with_its_family_and_place(line: str, family: str, how: How):
@@ -94,3 +99,13 @@ def test_a_sentence_that_only_uses_a_disclaimers_words_stays():
         "حجم الدراسة يفرض الحذر."
     )
     assert line in body(page("دراسة جديدة عن الدم", *ARABIC[:2], line, ARABIC[2]))
+
+
+def test_a_call_to_read_on_elsewhere_goes_with_the_name_behind_it():
+    call = "Read the full story on the Harbour Lantern."
+    assert body(page(TITLE, *STORY, call)) == list(STORY)
+
+
+def test_a_sentence_behind_a_call_to_read_on_stays():
+    text = page(*ARABIC[:2], "اقرأ المزيد " + ARABIC[2], ARABIC[3])
+    assert body(text) == list(ARABIC)

@@ -21,7 +21,11 @@ _URL_DAY = re.compile(
     r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-]|$)"
 )
 _HEAD_LINES = 4
+_ABOVE_FIELD = 1  # lines above the title
+_BELOW_TITLE = 8  # lines below it within which the story's own date stands
 _FIELDS = re.compile(r"\s*[|•·]\s*|\s+/\s+")
+_LABELLED_ELSEWHERE = frozenset({Label.SHARE, Label.NAVIGATION, Label.BYLINE, Label.SOURCE, Label.OTHER})
+_DIGITS = re.compile(r"\d(?:.*?\d){5}", re.DOTALL)  # what a date with its year has at least
 
 
 def article_dates(
@@ -149,14 +153,20 @@ def _lines(
     now: datetime | None,
     language: str | None,
 ) -> ArticleDates:
-    """Dates of the lines labelled DATE, the labelled ones before the bare ones."""
+    """Dates of the lines labelled DATE, the labelled ones before the bare ones.
+
+    A label with a date inside another removed line ("Code: 41926 Published: 3 July 2020") counts as well.
+    """
     published: ParsedDate | None = None
     updated: ParsedDate | None = None
-    bare: ParsedDate | None = None
-    for verdict in verdicts:
-        if verdict.label is not Label.DATE or verdict.owner != owner:
+    bare: list[tuple[int, ParsedDate]] = []
+    for number, verdict in enumerate(verdicts):
+        if verdict.owner != owner or verdict.kept:
             continue
+        of_date = verdict.label is Label.DATE
         text = document.text[verdict.start : verdict.end]
+        if not of_date and not _may_hold_label(verdict, text):
+            continue
         dates = parse_dates(text, rules, now=now, language=language)
         # The line's own label speaks for one date; of two, each must have its own.
         stated = {"DATE_PUBLISHED": "published", "DATE_UPDATED": "updated"}.get(verdict.reason)
@@ -166,13 +176,37 @@ def _lines(
                 published = published or found
             elif kind == "updated":
                 updated = updated or found
-            else:
-                bare = bare or found
+            elif of_date:
+                bare.append((number, found))
     if published is not None:
         return ArticleDates(published, updated, "label")
+    first = _own_day(bare, verdicts, owner)
     return ArticleDates(
-        bare, updated, "line" if bare is not None else "label" if updated is not None else None
+        first, updated, "line" if first is not None else "label" if updated is not None else None
     )
+
+
+def _may_hold_label(verdict: Verdict, text: str) -> bool:
+    return verdict.label in _LABELLED_ELSEWHERE and len(text) <= MAX_DATE_LINE and bool(_DIGITS.search(text))
+
+
+def _own_day(
+    bare: Sequence[tuple[int, ParsedDate]], verdicts: Sequence[Verdict], owner: int
+) -> ParsedDate | None:
+    """Of dates without label the first, unless it is the day on which the page was fetched.
+
+    Pages print that day above everything ("Thursday 6 June 2024", the editor, the section), the story's
+    own below its title. The day of fetching is never the earlier one.
+    """
+    if not bare:
+        return None
+    first = bare[0]
+    titles = (n for n, each in enumerate(verdicts) if each.label is Label.TITLE and each.owner == owner)
+    title = next(titles, None)
+    if title is None or first[0] > title:
+        return first[1]
+    below = next((each for number, each in bare if title < number <= title + _BELOW_TITLE), None)
+    return below if below is not None and below.value < first[1].value else first[1]
 
 
 def _head_field(
@@ -180,13 +214,16 @@ def _head_field(
 ) -> ParsedDate | None:
     """The date that is one field of a head line ("Region | 31.10.2021", "3 July 2020 / Society").
 
-    Only removed lines between the title and the story count, or the last few above a story without title.
+    Only removed lines right above the title or between it and the story count, or the last few above a
+    story without title.
     """
     body = next((n for n, each in enumerate(verdicts) if each.kept and each.owner == 0), 0)
     title = next((n for n, each in enumerate(verdicts[:body]) if each.label is Label.TITLE), None)
-    first = title + 1 if title is not None else max(0, body - _HEAD_LINES)
+    first = max(0, title - _ABOVE_FIELD) if title is not None else max(0, body - _HEAD_LINES)
     for verdict in verdicts[first:body]:
-        if verdict.end - verdict.start > MAX_DATE_LINE or verdict.owner != 0:
+        if verdict.owner != 0 or verdict.label is Label.TITLE:
+            continue
+        if verdict.end - verdict.start > MAX_DATE_LINE:
             continue
         for part in _FIELDS.split(document.text[verdict.start : verdict.end]):
             dates = parse_dates(part, rules, now=now, language=language)

@@ -91,7 +91,8 @@ def _marker_cuts(line: Line, text: str, index: MarkerIndex) -> list[tuple[int, C
         return [(0, Cut.REST), (at, Cut.MARKER)] if at else []
     if hit.family in _GLUE_FAMILIES and line.words >= _GLUE_REST_WORDS:
         sentence = hit.family == "continue" and line.final
-        if hit.how is How.GLUED or (hit.how is How.START and sentence):
+        follows = len(text[lead + hit.end :].split()) >= _GLUE_REST_WORDS
+        if hit.how is How.GLUED or (hit.how is How.START and sentence and follows):
             return [(0, Cut.MARKER), (lead + hit.end, Cut.REST)]
         if hit.how is How.END and hit.family == "continue":
             return [(0, Cut.REST), (lead + hit.start, Cut.MARKER)]
