@@ -92,7 +92,7 @@ def page(group: str, document: Document, record: dict, template: frozenset[int])
         for share, block in zip(shares, document.blocks, strict=True)
     ]
     titles = {squash(hint.value) for hint in document.hints.titles}
-    blank = replace(document, blocks=tuple(replace(block, in_engine=None) for block in document.blocks))
+    blank = replace(document, blocks=tuple(block._replace(in_engine=None) for block in document.blocks))
     return Page(
         group=group,
         document=document,

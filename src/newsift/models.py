@@ -13,6 +13,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -179,9 +180,10 @@ class Scan:
     passed_over: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line or paragraph of the decoded input: `Document.text[start:end] == text`.
+
+    A tuple: a document has dozens, and a frozen dataclass takes four times as long to make.
 
     Blocks are in order and do not overlap; what lies between them is white space (or, in HTML,
     separators that the walk wrote). HTML blocks carry the tag path's facts, text blocks do not.
@@ -246,9 +248,10 @@ class Document:
 # --- clean -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one span of the input is, why, and by which rule. Verdicts tile the input's blocks.
+
+    A tuple for the same reason as `Block`.
 
     Attributes:
         reason: Stable reason code, such as "READ_ALSO_ZONE", "GLUED_MARKER", "BODY_PROSE".

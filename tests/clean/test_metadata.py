@@ -1,6 +1,5 @@
 """Metadata: null over guess, and nothing of an embedded article in its parent."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -77,7 +76,7 @@ def test_a_date_that_is_one_field_of_a_head_line_is_found(line):
     document, verdicts = text_document(
         title, (line, Label.SECTION, "SECTION", 0), ("The council met.", Label.BODY, "BODY", 0)
     )
-    story = (*verdicts[:2], replace(verdicts[2], kept=True))
+    story = (*verdicts[:2], verdicts[2]._replace(kept=True))
     assert collect(document, story, RULES, CONTEXT).published_at == datetime(2021, 10, 31)
 
 
@@ -178,7 +177,7 @@ def test_a_name_ends_where_an_invitation_or_a_copyright_begins(line, name):
 def test_a_line_that_only_its_place_makes_a_byline_names_nobody_unless_it_looks_like_names():
     def authors(line: str, rule: str) -> tuple[str, ...]:
         document, (verdict,) = text_document((line, Label.BYLINE, "BYLINE", 0))
-        return collect(document, (replace(verdict, rule_id=rule),), RULES, CONTEXT).authors
+        return collect(document, (verdict._replace(rule_id=rule),), RULES, CONTEXT).authors
 
     assert authors("Ann Lee and Robin Hale", "head.byline") == ("Ann Lee", "Robin Hale")
     assert authors("HBC", "head.byline") == ()

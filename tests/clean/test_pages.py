@@ -284,7 +284,7 @@ def test_a_short_sentence_between_paragraphs_that_are_kept_goes_with_them():
     page = document(inside)
     short = {"And then?", "Get our app", "See the plan.", "No reply."}
     # The engine as the only judge, and it leaves out every short line.
-    blocks = tuple(replace(block, in_engine=block.text not in short) for block in page.blocks)
+    blocks = tuple(block._replace(in_engine=block.text not in short) for block in page.blocks)
     choices = main_blocks(
         replace(page, blocks=blocks), frozenset(), RULES.engine.model_copy(update={"weights": {}})
     )

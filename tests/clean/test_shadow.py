@@ -1,7 +1,16 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsift.clean.shadow import fold, line_key, raw_end_of_prefix, raw_start_of_suffix, squash
+from newsift.clean.shadow import (
+    TextShadows,
+    fold,
+    line_key,
+    raw_end_of_prefix,
+    raw_start_of_suffix,
+    squash,
+)
 
 
 def test_spelling_variants_of_a_marker_have_one_squashed_form():
@@ -61,3 +70,27 @@ def test_suffix_starts_where_its_letters_start(text: str, data: st.DataObject):
     start = raw_start_of_suffix(text, letters)
     if start is not None:
         assert squash(text[start:]) == squash(text)[-letters:]
+
+
+PIECES = st.lists(
+    st.one_of(st.text(max_size=12), st.sampled_from(["Straße … ½ ", "شـُكراً ٢٠٢٦", "\x01🙂𝟙_ "]))
+)
+
+
+@given(PIECES)
+def test_the_shadows_of_a_text_hold_those_of_each_of_its_pieces(pieces):
+    shadows = TextShadows("".join(pieces))
+    start = 0
+    for piece in pieces:
+        end = start + len(piece)
+        assert shadows.folded(start, end) == fold(piece)
+        assert shadows.words(start, end) == re.findall(r"\w+", fold(piece))
+        assert shadows.letters(start, end) == squash(piece)
+        assert shadows.digits(start, end) == "".join(re.findall(r"\d", piece))
+        start = end
+
+
+def test_a_text_tells_whether_it_holds_a_script_without_spaces():
+    assert [TextShadows(text).spaceless for text in ("ニュース", "新闻", "ข่าว", "خبر “٢”", "")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip

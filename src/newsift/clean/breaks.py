@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsift.clean.lines import content_words
 from newsift.clean.symbols import Sym
 
 if TYPE_CHECKING:
@@ -160,12 +159,12 @@ def _title(
 def _words(lines: Sequence[Line]) -> set[str]:
     out: set[str] = set()
     for line in lines:
-        out |= content_words(line.text[:_PARAGRAPH_CHARS])
+        out |= line.content_words(_PARAGRAPH_CHARS)
     return out
 
 
 def _share(line: Line, words: set[str]) -> float:
-    own = content_words(line.text)
+    own = line.content_words()
     return len(own & words) / len(own) if own else 0.0
 
 

@@ -149,7 +149,7 @@ def _agencies(decisions: list[Decision]) -> list[Decision]:
     for i in range(len(out) - 1):
         here, below = out[i], out[i + 1]
         if here.label is below.label is Label.SOURCE and here.owner == below.owner:
-            out[i] = replace(here, label=Label.AGENCY, reason="AGENCY_LINE")
+            out[i] = here._replace(label=Label.AGENCY, reason="AGENCY_LINE")
     return out
 
 
@@ -192,7 +192,7 @@ def _feed_item(document: Document, readings: Sequence[Reading]) -> list[Decision
 
 def _all_dropped(verdicts: Sequence[Verdict], reason: Rejection) -> tuple[Verdict, ...]:
     return tuple(
-        replace(v, kept=False, label=Label.OTHER, reason=reason.reason, rule_id="document.rejected")
+        v._replace(kept=False, label=Label.OTHER, reason=reason.reason, rule_id="document.rejected")
         if v.kept
         else v
         for v in verdicts

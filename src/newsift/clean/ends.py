@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsift.clean.breaks import STRONG_SIGNS, break_evidence, gap_end, is_labelled, is_usual_row
@@ -276,7 +275,7 @@ def open_terminal(walk: Walk, start: int, *, articles: bool = True) -> int:
         for number, article in enumerate(found, len(walk.embedded) + 1):
             walk.embedded.append(article)
             for j, decision in article.decisions.items():
-                walk.decisions[j] = replace(decision, owner=number)
+                walk.decisions[j] = decision._replace(owner=number)
     for j in range(start, len(walk.lines)):
         if j not in walk.decisions:
             _decide_behind(walk, j, f"behind line {start}")

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from newsift.clean.captions import caption_credit
-from newsift.clean.lines import content_words
 from newsift.clean.markers import How
 from newsift.clean.symbols import FURNITURE, Sym
 from newsift.clean.verdicts import Decision, drop, drop_as
@@ -52,7 +51,7 @@ def title_of(
         line = lines[i]
         if not may_be_title(line, readings[i]):
             continue
-        words = content_words(line.text)
+        words = line.content_words()
         overlap = len(words & lead) / len(words) if words else 0.0
         near = stop - i <= _NEAR
         again = repeats[line.key] > 1
@@ -86,7 +85,7 @@ def _short_title(
 ) -> int | None:
     """Two words right above the story that return in it, where nothing longer can be the title."""
     for i in range(stop - 1, max(start, stop - _TO_DATE) - 1, -1):
-        words = content_words(lines[i].text)
+        words = lines[i].content_words()
         fits = (
             readings[i].sym is Sym.FRAGMENT and lines[i].words == _SHORT_TITLE and not is_dateline(lines[i])
         )

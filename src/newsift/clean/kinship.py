@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsift.clean.lines import content_words, spaceless
+from newsift.clean.lines import spaceless
 from newsift.clean.symbols import Sym
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def untold(walk: Walk, j: int) -> float:
     Also 0 for lines with few content words and for scripts that put no spaces between words.
     """
     line = walk.lines[j]
-    own = content_words(line.text)
+    own = line.content_words()
     if len(own) < _OWN or spaceless(line.text):
         return 0.0
     return max(0.0, 1 - len(own & _story(walk)) / len(own) / _UNTOLD)
@@ -39,18 +39,18 @@ def untold(walk: Walk, j: int) -> float:
 
 def is_told(walk: Walk, j: int) -> bool:
     """Whether the paragraphs use a good part of the line's words."""
-    own = content_words(walk.lines[j].text)
+    own = walk.lines[j].content_words()
     return bool(own) and len(own & _story(walk)) >= _TOLD * len(own)
 
 
 def heads_section(walk: Walk, j: int) -> bool:
     """Whether the next paragraphs take up a good part of the line's words, as a section does."""
-    own = content_words(walk.lines[j].text)
+    own = walk.lines[j].content_words()
     below: set[str] = set()
     found = 0
     for i in range(j + 1, walk.high + 1):
         if walk.readings[i].sym is Sym.PROSE:
-            below |= content_words(walk.lines[i].text)
+            below |= walk.lines[i].content_words()
             found += 1
             if found == _SECTION:
                 break
@@ -59,7 +59,7 @@ def heads_section(walk: Walk, j: int) -> bool:
 
 def is_foreign_label(walk: Walk, line: Line) -> bool:
     """Whether no word of a short heading occurs in the story that it would introduce."""
-    own = content_words(line.text)
+    own = line.content_words()
     return len(own) >= _LABEL and not spaceless(line.text) and not own & _story(walk)
 
 
@@ -68,7 +68,7 @@ def _story(walk: Walk) -> set[str]:
     if not walk.told:
         paragraphs = (i for i in range(walk.low, walk.high + 1) if walk.readings[i].sym is Sym.PROSE)
         for i in paragraphs:
-            walk.told |= content_words(walk.lines[i].text)
+            walk.told |= walk.lines[i].content_words()
         if walk.title is not None:
-            walk.told |= content_words(walk.lines[walk.title].text)
+            walk.told |= walk.lines[walk.title].content_words()
     return walk.told

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from copy import copy
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The model knows dialects and rare languages that newspapers do not print in; a dialect is filed under
 # its written language, and the candidates are those of the body's script.
@@ -58,10 +63,10 @@ def detect(text: str) -> str | None:
         text: A cleaned body (never a single line: one line is a guess).
     """
     sample = _sample(text)
-    letters = sum(map(str.isalpha, sample))
+    letters, scripts = _counts(sample)
     if letters < _MIN_LETTERS:
         return None
-    script = _script(sample, letters)
+    script = _script(scripts, letters)
     candidates = _BY_SCRIPT[script][1] if script is not None else None
     if candidates is not None and len(candidates) == 1:
         return next(iter(candidates))
@@ -76,18 +81,35 @@ def detect(text: str) -> str | None:
     return written if len(written) == 2 else None  # noqa: PLR2004 - ISO 639-1 has two letters
 
 
-def _script(sample: str, letters: int) -> int | None:
+def _counts(sample: str) -> tuple[int, list[int]]:
+    """How many letters a sample has, and how many characters of each script."""
+    codes = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    classes = _CLASSES.take(codes)
+    if np.count_nonzero(classes) < len(classes):
+        for code in np.unique(codes[classes == 0]).tolist():
+            _CLASSES[code] = _class(chr(code))
+        classes = _CLASSES.take(codes)
+    counts = np.bincount(classes, minlength=2 * _NO_SCRIPT + 3).tolist()
+    others, letters = counts[1::2], counts[2::2]
+    return sum(letters), [a + b for a, b in zip(others, letters, strict=True)][:_NO_SCRIPT]
+
+
+def _class(char: str) -> int:
+    """1 and more: twice the index of its script, and one more for a letter."""
+    script = next((n for n, (pattern, _) in enumerate(_BY_SCRIPT) if pattern.match(char)), _NO_SCRIPT)
+    return 1 + 2 * script + char.isalpha()
+
+
+_NO_SCRIPT = len(_BY_SCRIPT)
+_CLASSES = np.zeros(sys.maxunicode + 1, dtype=np.uint8)  # of each character; 0: not met yet
+
+
+def _script(counts: Sequence[int], letters: int) -> int | None:
     """Index of the script that most characters are of; None for one that is not listed."""
-    if len(_BY_SCRIPT[_KANA][0].findall(sample)) >= _KANA_SHARE * letters:
+    if counts[_KANA] >= _KANA_SHARE * letters:
         return _KANA
-    best, most = None, 0
-    for number, (script, _) in enumerate(_BY_SCRIPT):
-        count = len(script.findall(sample))
-        if count > most:
-            best, most = number, count
-        if 2 * most > len(sample):
-            break  # no other can have more
-    return best
+    most = max(counts)
+    return counts.index(most) if most else None
 
 
 @lru_cache(maxsize=len(_BY_SCRIPT) + 1)

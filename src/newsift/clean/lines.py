@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from newsift.clean.markers import INSIDE_WORDS, Hit
-from newsift.clean.shadow import fold, squash
+from newsift.clean.shadow import SPACELESS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsift.clean.markers import MarkerIndex
+    from newsift.clean.shadow import TextShadows
     from newsift.models import Block
     from newsift.rules.schema import ScoringFile
 
@@ -23,6 +24,7 @@ _COLONS = frozenset(":：")
 _RULES = "-–—"  # ":-" announces like ":"
 _FINALS = ".!?؟۔。！？।؛;"
 _BULLET = re.compile(r"^(?:[•●○■□▪▫◾◼►▶▸»›❖✔✅☑★◆◇♦–—*·]+|️|-(?!\d))\s*|^[▪▫]\ufe0f?\s*")
+_BULLET_SIGNS = frozenset("•●○■□▪▫◾◼►▶▸»›❖✔✅☑★◆◇♦–—*·\ufe0f-")  # what it can begin with
 _NUMBERED = re.compile(r"^\(?(\d{1,2}|[٠-٩]{1,2}|[۰-۹]{1,2})\s?[-.)–/]\s*(?=\D)")
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
@@ -34,11 +36,7 @@ _ADDRESS = re.compile(
     r"^\W*(?:https?://|www\.|pic\.\w+\.com/)\S+\W*$|^\W*[^(]{2,40}\(@\w+\)|[\w.-]+@[\w-]+\.\w{2,}",
     re.IGNORECASE,
 )
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
-_DIGIT = re.compile(r"\d")
-_COMMAS = ",،，、"
 _PIPES = "|", " • ", " · "
-_WORD = re.compile(r"\w+")
 # A full stop, a space and a word behind a word of some length: a sentence has ended inside the line. The
 # word is looked at only behind a mark: a pattern that begins with letters is tried at each letter.
 _INNER = re.compile(r"[.؟!۔](?<=[^\W\d_]{4}.)[\"”»]?\s+[^\W\d_]")
@@ -87,6 +85,21 @@ class Line:
     cut: Cut | None  # why it is only a piece of its block; None for a whole block
     in_engine: bool | None
     link_density: float
+    shadows: TextShadows = field(repr=False)  # of the whole document
+    _content_words: frozenset[str] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def folded(self) -> str:
+        """`fold` of the text."""
+        return self.shadows.folded(self.start, self.end)
+
+    def content_words(self, chars: int | None = None) -> frozenset[str]:
+        """Words that carry meaning, shortened so that inflected forms meet; of the first characters only."""
+        if chars is not None and chars < self.end - self.start:
+            return _content_words(self.shadows.folded(self.start, self.start + chars))
+        if self._content_words is None:
+            self._content_words = _content_words(self.folded)
+        return self._content_words
 
     @property
     def item(self) -> bool:
@@ -99,7 +112,8 @@ class Line:
 
     @property
     def commas(self) -> int:
-        return sum(map(self.content.count, _COMMAS))
+        count = self.content.count
+        return count(",") + count("،") + count("，") + count("、")
 
     @property
     def pipes(self) -> int:
@@ -136,16 +150,28 @@ class Line:
 
 
 def read_features(
-    number: int, block: Block, start: int, end: int, index: MarkerIndex, scoring: ScoringFile
+    number: int,
+    block: Block,
+    start: int,
+    end: int,
+    shadows: TextShadows,
+    index: MarkerIndex,
+    scoring: ScoringFile,
 ) -> Line:
-    """The line that `block.text[start:end]` is, outer white space aside; `number` is the block's index."""
+    """The line that `block.text[start:end]` is, outer white space aside; `number` is the block's index.
+
+    Args:
+        shadows: Those of the document's text.
+    """
     raw = block.text[start:end]
     text = raw.strip()
-    start += block.start + len(raw) - len(raw.lstrip())
-    bullet = _BULLET.match(text)
+    start += block.start + (len(raw) - len(raw.lstrip()) if text is not raw else 0)
+    end = start + len(text)
+    bullet = _BULLET.match(text) if text[:1] in _BULLET_SIGNS else None
     content = text[bullet.end() :] if bullet else text
-    numbered = None if bullet or not content[:1].isdigit() else _NUMBERED.match(content)
-    words = count_words(content)
+    inner = end - len(content)  # where the content begins
+    numbered = None if bullet or not text[:1].isdigit() else _NUMBERED.match(text)
+    words = len(content.split()) if not shadows.spaceless else count_words(content)
     bare = content.rstrip(_CLOSERS)
     last = bare[-1:]
     final = last != "" and last in _FINALS
@@ -153,20 +179,22 @@ def read_features(
     if final and bare.endswith(("..", "…")):
         final, weak = False, words >= _WEAK_WORDS
     elif not final and words >= _WEAK_WORDS:
-        weak = last == "…" or any(c in _QUOTES for c in content[len(bare) :])
-    tokens = _WORD.findall(fold(content)) if words <= INSIDE_WORDS else []
-    key = _key(content, tokens)
+        weak = last == "…" or (bare is not content and any(c in _QUOTES for c in content[len(bare) :]))
+    tokens = shadows.words(inner, end) if words <= INSIDE_WORDS else []
+    key = shadows.letters(inner, end)
+    if len(content) > _KEY_CHARS:  # the letters of its two ends
+        key = shadows.letters(inner, inner + _KEY_HALF) + shadows.letters(end - _KEY_HALF, end)
     hit = index.match(content, key, tokens)
     if hit is not None and content is not text:
         shift = len(text) - len(content)
         hit = Hit(hit.family, hit.rule_id, hit.how, hit.start + shift, hit.end + shift)
-    figures = _DIGIT.findall(content) if words <= _SHORT_WORDS else ()
+    figures = shadows.digits(inner, end) if words <= _SHORT_WORDS else ""
     date = (
-        len(figures) > 0
+        figures != ""
         and words <= (_DATE_WORDS if last not in ":：" else 5)
         and is_date_line(content, tokens, words, index)
     )
-    prose = (
+    prose = not date and (
         (final and words >= scoring.prose_words)
         or weak
         or words >= scoring.unmarked_prose_words
@@ -174,7 +202,7 @@ def read_features(
     )
     return Line(
         start=start,
-        end=start + len(text),
+        end=end,
         text=text,
         content=content,
         block=number,
@@ -186,24 +214,17 @@ def read_features(
         colon=bare.rstrip(_RULES)[-1:] in _COLONS if last in _RULES else last in _COLONS,
         bullet=bullet is not None,
         number=int(numbered.group(1)) if numbered else None,
-        digits=len(figures) / max(1, len(content)),
+        digits=len(figures) / len(content) if figures else 0.0,
         date=date,
         key=key,
-        identity=key + "".join(figures) if figures else key,
+        identity=key + figures,
         hit=hit,
-        prose=prose and not date,
+        prose=prose,
         cut=None,
         in_engine=block.in_engine,
         link_density=block.link_density,
+        shadows=shadows,
     )
-
-
-def _key(content: str, words: Sequence[str]) -> str:
-    """The letters of a line, or of its two ends; `words` are its folded words where they are known."""
-    if len(content) > _KEY_CHARS:
-        return squash(content[:_KEY_HALF]) + squash(content[-_KEY_HALF:])
-    letters = "".join([word for word in words if not word.isdecimal()])
-    return letters if letters.isalpha() else squash(content)
 
 
 _SHORT_WORDS = 70
@@ -233,8 +254,8 @@ def ends_final(text: str) -> bool:
 def count_words(text: str) -> int:
     """Words of a line; scripts without spaces count two characters as one word."""
     words = len(text.split())
-    if not text.isascii() and _CJK.search(text) is not None:
-        ideographs = len(_CJK.findall(text))
+    if not text.isascii() and SPACELESS.search(text) is not None:
+        ideographs = len(SPACELESS.findall(text))
         if ideographs > len(text) / 4:
             return max(words, ideographs // 2)
     return words
@@ -242,7 +263,7 @@ def count_words(text: str) -> int:
 
 def spaceless(text: str) -> bool:
     """Whether the text is written in a script that puts no spaces between words."""
-    return not text.isascii() and _CJK.search(text) is not None
+    return not text.isascii() and SPACELESS.search(text) is not None
 
 
 def is_date_line(text: str, folded: Sequence[str], words: int, index: MarkerIndex) -> bool:
@@ -286,6 +307,6 @@ _STEM = re.compile(
 )
 
 
-def content_words(text: str) -> set[str]:
-    """Words that carry meaning, shortened so that inflected forms meet."""
-    return set(_STEM.findall(fold(text)))
+def _content_words(folded: str) -> frozenset[str]:
+    """Words of a folded text that carry meaning, shortened so that inflected forms meet."""
+    return frozenset(_STEM.findall(folded))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsift.clean.shadow import fold, raw_end_of_prefix, raw_start_of_suffix, squash
 
@@ -57,8 +57,7 @@ class Entry:
         return self.kind in ("starts", "glued")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A marker found in a line: what it announces and the raw span it covers."""
 
     family: str

@@ -6,7 +6,6 @@ which a page announces other stories inside its own text block.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsift.clean.page_title import title_keys, title_position
@@ -110,7 +109,7 @@ def decide_page(
         else:
             number, other = owner
             decision = _of_other(document.blocks[line.block], line, readings[i], other)
-            decisions.append(replace(decision, owner=number))
+            decisions.append(decision._replace(owner=number))
     return decisions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsift.clean.lines import content_words, several_sentences
+from newsift.clean.lines import several_sentences
 from newsift.clean.shadow import fold
 from newsift.clean.symbols import Sym
 
@@ -134,10 +134,10 @@ def like_headline(line: Line, index: MarkerIndex) -> bool:
 
 def title_lead_overlap(title: Line, lead: Sequence[Line]) -> float:
     """Share of a headline's words that the following paragraphs repeat, 0..1."""
-    words = content_words(title.text)
+    words = title.content_words()
     if not words:
         return 0.0
     told: set[str] = set()
     for line in lead:
-        told |= content_words(line.text)
+        told |= line.content_words()
     return len(words & told) / len(words)

@@ -5,15 +5,23 @@ Three shadows, from mild to strong:
     fold      letter forms, accents, case, digits and white space unified; words and marks remain
     squash    letters only: spacing, punctuation, digits and diacritics cannot hide a marker
     line_key  64-bit key of letters and digit runs: identity of titles and template lines
+
+A single text has its shadow made when somebody asks; `TextShadows` makes those of a whole document at once.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+import numpy as np
 import xxhash
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Letters that different keyboards and printers write for the same thing. NFKD has already taken
 # hamza and madda off their carriers (أ -> ا, ؤ -> و, ئ -> ي), so only true variants stand here.
@@ -68,6 +76,22 @@ class _KeyTable(_Table):
         return kept
 
 
+class _WordTable(_Table):
+    r"""As `fold`, but with a space for what is no part of a word (`\w`)."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(c if c.isalnum() or c == "_" else " " for c in _fold_character(code))
+        return self[code]
+
+
+class _DigitTable(_Table):
+    """Digits as they are written; nothing for the rest."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if chr(code).isdecimal() else ""
+        return self[code]
+
+
 _FOLD = _FoldTable()
 _SQUASH = _SquashTable()
 _KEY = _KeyTable()
@@ -99,6 +123,83 @@ def squash(text: str) -> str:
 @lru_cache(maxsize=_RECENT)
 def _squash_short(text: str) -> str:
     return text.translate(_SQUASH)
+
+
+class _Aligned:
+    """A table's answers one character for one, so that a text and its shadow have the same offsets.
+
+    `_NONE` stands for a character that the table drops, `_MANY` for one that has no sign of two bytes: the
+    table makes several of it, or it is an emoji. No shadow holds these two, `fold` makes spaces of controls.
+    numpy looks a text up some fifteen times as fast as `str.translate` does.
+    """
+
+    def __init__(self, table: _Table) -> None:
+        self._table = table
+        self._signs = np.zeros(sys.maxunicode + 1, dtype="<u2")  # 0: not met yet
+
+    def of(self, codes: NDArray[np.intp]) -> str:
+        signs = self._signs.take(codes)
+        if np.count_nonzero(signs) < len(signs):
+            for code in np.unique(codes[signs == 0]).tolist():
+                found = self._table[code] or _NONE
+                self._signs[code] = ord(found if len(found) == 1 and found < _TWO_BYTES else _MANY)
+            signs = self._signs.take(codes)
+        return str(signs.data, "utf-16-le")
+
+
+_TWO_BYTES = "\U00010000"
+_NONE = "\x01"
+_MANY = "\x02"
+_FOLDED = _Aligned(_FOLD)
+_WORDS = _Aligned(_WordTable())
+_LETTERS_ONLY = _Aligned(_SQUASH)
+_DIGITS = _Aligned(_DigitTable())
+_WORD = re.compile(r"\w+")
+# Letters of scripts that put no spaces between words: kana, Chinese characters, Thai.
+SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_FIRST_SPACELESS = 0x0E00
+
+
+class TextShadows:
+    """The shadows of a whole text, made in one go: that of a piece `text[start:end]` is a slice.
+
+    Attributes:
+        spaceless: Whether the text holds letters of scripts that put no spaces between words.
+    """
+
+    __slots__ = ("_digits", "_folded", "_letters", "_words", "spaceless", "text")
+
+    def __init__(self, text: str) -> None:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.intp)
+        self.text = text
+        high = codes[codes >= _FIRST_SPACELESS].tolist()
+        self.spaceless = bool(high) and SPACELESS.search("".join(map(chr, high))) is not None
+        self._folded = _FOLDED.of(codes)
+        self._words = _WORDS.of(codes)
+        self._letters = _LETTERS_ONLY.of(codes)
+        self._digits = _DIGITS.of(codes)
+
+    def folded(self, start: int, end: int) -> str:
+        """`fold` of the piece."""
+        piece = self._folded[start:end].replace(_NONE, "")
+        if _MANY in piece:
+            return _fold(self.text[start:end])
+        return (_SPACE_RUN.sub(" ", piece) if "  " in piece else piece).strip()
+
+    def words(self, start: int, end: int) -> list[str]:
+        r"""The words (`\w+`) of `fold` of the piece."""
+        piece = self._words[start:end].replace(_NONE, "")
+        return piece.split() if _MANY not in piece else _WORD.findall(_fold(self.text[start:end]))
+
+    def letters(self, start: int, end: int) -> str:
+        """`squash` of the piece."""
+        piece = self._letters[start:end].replace(_NONE, "")
+        return piece if _MANY not in piece else self.text[start:end].translate(_SQUASH)
+
+    def digits(self, start: int, end: int) -> str:
+        """The piece's digits as they are written, one behind the other."""
+        piece = self._digits[start:end].replace(_NONE, "")
+        return piece if _MANY not in piece else "".join(filter(str.isdecimal, self.text[start:end]))
 
 
 def line_key(text: str) -> int:

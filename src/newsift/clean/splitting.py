@@ -11,21 +11,26 @@ from typing import TYPE_CHECKING
 from newsift.clean.inner import INNER_WORDS, inner_cuts
 from newsift.clean.lines import Cut, Line, read_features
 from newsift.clean.markers import How, MarkerIndex
-from newsift.clean.shadow import raw_start_of_suffix, squash
+from newsift.clean.shadow import TextShadows, raw_start_of_suffix
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsift.models import Block, Document
     from newsift.rules.schema import ScoringFile
 
 
 def split_lines(document: Document, index: MarkerIndex, scoring: ScoringFile) -> list[Line]:
     """All lines of the document in order; together they cover every block, white space aside."""
-    headings = _heading_keys(document)
+    shadows = TextShadows(document.text)
+    headings = _heading_keys(document, shadows)
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
         text = block.text
         if text and not text.isspace():
-            lines.extend(_lines_of(number, block, index, scoring, headings))
+            line = read_features(number, block, 0, len(text), shadows, index, scoring)
+            cuts = _cuts(line, text, headings, index)
+            lines += _pieces(line, block, cuts, index, scoring) if cuts else (line,)
     return lines
 
 
@@ -42,31 +47,31 @@ _HEADING_LETTERS = range(16, 240)
 _HEADING_CHARS = 200
 
 
-def _heading_keys(document: Document) -> tuple[str, ...]:
+def _heading_keys(document: Document, shadows: TextShadows) -> tuple[str, ...]:
     """Letters of the first short lines: one may be the title, which some pages repeat at the very end."""
     keys = []
     for block in document.blocks[:12]:
         if len(block.text) <= _HEADING_CHARS and not block.text.rstrip().endswith((".", "،", ",")):
-            key = squash(block.text)
+            key = shadows.letters(block.start, block.end)
             if len(key) in _HEADING_LETTERS:
                 keys.append(key)
     return tuple(keys)
 
 
-def _lines_of(
-    number: int, block: Block, index: MarkerIndex, scoring: ScoringFile, headings: tuple[str, ...]
+def _pieces(
+    line: Line,
+    block: Block,
+    cuts: Sequence[tuple[int, Cut | None]],
+    index: MarkerIndex,
+    scoring: ScoringFile,
 ) -> list[Line]:
-    """The block as one line, or as several where a marker, code or the title is stuck to a sentence."""
-    first = read_features(number, block, 0, len(block.text), index, scoring)
-    cuts = _cuts(first, block.text, headings, index)
-    if not cuts:
-        return [first]
+    """The block as several lines: a marker, code or the title is stuck to a sentence of it."""
     out: list[Line] = []
     for (start, forced), end in zip(cuts, [*(c[0] for c in cuts[1:]), len(block.text)], strict=True):
         if block.text[start:end].strip():
-            line = read_features(number, block, start, end, index, scoring)
-            line.cut, line.blank_before = forced, block.blank_before and not out
-            out.append(line)
+            piece = read_features(line.block, block, start, end, line.shadows, index, scoring)
+            piece.cut, piece.blank_before = forced, block.blank_before and not out
+            out.append(piece)
     return out
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from newsift.models import Label
 
@@ -33,8 +33,7 @@ STORY = frozenset({Sym.PROSE, Sym.SENTENCE, Sym.COLON, Sym.ITEM, Sym.DATA, Sym.R
 FURNITURE = frozenset({Sym.ZONE, Sym.INLINE, Sym.STOP, Sym.HARD, Sym.DROP, Sym.DATE})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A line's symbol with the label, reason and rule it would be removed under."""
 
     sym: Sym

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from newsift.clean.breaks import is_labelled
 from newsift.clean.kinship import is_foreign_label, is_told
-from newsift.clean.lines import content_words
 from newsift.clean.related import (
     headline_evidence,
     is_headline_run,
@@ -260,8 +259,8 @@ def _is_tag_run(walk: Walk, j: int) -> bool:
     told: set[str] = set()
     for i, decision in walk.decisions.items():
         if decision.kept or i == walk.title:
-            told |= content_words(walk.lines[i].text)
-    own = content_words(line.text)
+            told |= walk.lines[i].content_words()
+    own = line.content_words()
     return bool(own) and len(own & told) >= _TAG_SHARE * len(own)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsift.clean.evidence import seen
 from newsift.models import Label, Verdict
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from newsift.clean.symbols import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What is done with one line."""
 
     label: Label
@@ -27,8 +26,9 @@ class Decision:
     owner: int = 0
 
 
+@cache  # of a few reasons
 def keep(reason: str, label: Label = Label.BODY, rule_id: str = "zone.body") -> Decision:
-    return Decision(label, reason, rule_id, kept=True)
+    return Decision(label, reason, rule_id, True)
 
 
 def drop(label: Label, reason: str, rule_id: str, evidence: str = "") -> Decision:
@@ -50,15 +50,15 @@ def to_verdicts(
     """One verdict a line, in order; what is removed says what it looked like."""
     return tuple(
         Verdict(
-            start=line.start,
-            end=line.end,
-            label=decision.label,
-            reason=decision.reason,
-            rule_id=decision.rule_id,
-            kept=decision.kept,
-            evidence=decision.evidence or ("" if decision.kept else seen(line)),
-            score=round(score, 3),
-            owner=decision.owner,
+            line.start,
+            line.end,
+            decision.label,
+            decision.reason,
+            decision.rule_id,
+            decision.kept,
+            decision.evidence or ("" if decision.kept else seen(line)),
+            round(score, 3),
+            decision.owner,
         )
         for line, decision, score in zip(lines, decisions, scores, strict=True)
     )

@@ -38,7 +38,7 @@ def unwrap(document: Document) -> Document:
     blocks = []
     for start, stop in groups:
         first, last = document.blocks[start], document.blocks[stop - 1]
-        whole = replace(first, end=last.end, text=document.text[first.start : last.end])
+        whole = first._replace(end=last.end, text=document.text[first.start : last.end])
         blocks.append(whole if stop > start + 1 else first)
     return replace(document, blocks=tuple(blocks))
 

@@ -24,7 +24,6 @@ from newsift.clean.ends import (
     sign_off,
 )
 from newsift.clean.head import decide_head, is_question_label, may_be_title, title_of
-from newsift.clean.lines import content_words
 from newsift.clean.related import like_headline
 from newsift.clean.symbols import STORY, Sym
 from newsift.clean.tail import LONE_LINKS, decide_tail_list, decide_tail_run
@@ -125,7 +124,7 @@ def _head(walk: Walk, first: int) -> int:
     prose = [i for i in range(first, walk.high + 1) if walk.readings[i].sym is Sym.PROSE]
     lead: set[str] = set()
     for i in {first, *prose[:_LEAD_PARAGRAPHS]}:
-        lead |= content_words(walk.lines[i].text[:_LEAD_CHARS])
+        lead |= walk.lines[i].content_words(_LEAD_CHARS)
     # A bulleted subhead right above a bulleted first paragraph belongs to the story.
     subhead = first > 1 and walk.sym(first - 1) is Sym.ITEM and walk.lines[first].item
     begin = first - subhead

@@ -95,7 +95,7 @@ def text_blocks(text: str) -> tuple[Block, ...]:
             if stripped:
                 left = start + offset + (0 if piece[0] == stripped[0] else piece.index(stripped[0]))
                 end = left + len(stripped)
-                blocks.append(Block(len(blocks), left, end, stripped, blank_before=line_ends > 1))
+                blocks.append(Block(len(blocks), left, end, stripped, line_ends > 1))
                 line_ends = 0
         start += len(line)
         line_ends += 1
