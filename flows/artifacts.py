@@ -104,12 +104,13 @@ def _cell(value: object) -> object:
 def summary_page(summary: RunSummary) -> str:
     """The run summary as markdown."""
     counts = {
-        "files seen": summary.seen,
+        "files seen (each record of a file counts)": summary.seen,
         "clean": summary.clean,
         "rejected": summary.rejected,
         "quarantined": summary.quarantined,
-        "skipped (known)": summary.skipped,
-        "embedded articles": summary.embedded,
+        "skipped (known from earlier runs)": summary.skipped,
+        "second articles found inside others": summary.embedded,
+        "same bytes at another path, too": summary.copies,
         "articles in the warehouse": summary.articles,
         "stories in the warehouse": summary.stories,
     }

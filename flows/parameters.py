@@ -49,6 +49,12 @@ class IngestParameters(_Parameters):
         min_length=1,
         description="Folder that is searched for article files, or an fsspec URL such as s3://bucket/inbox.",
     )
+    label: str = Field(
+        default="",
+        title="Name of the inbox",
+        description="Where several inboxes fill one warehouse, each needs one: its paths become name//path. "
+        "Empty: as configured (inputs.label).",
+    )
     warehouse: str = Field(
         default="warehouse",
         title="Warehouse",
@@ -88,6 +94,7 @@ class IngestParameters(_Parameters):
         """The layer that these parameters put over file and environment."""
         percent = self.max_quarantined_percent
         return {
+            "inputs": {"label": self.label or None},
             "run": {"workers": self.workers or None, "files_per_batch": self.files_per_batch or None},
             "flow": {
                 "runner": None if self.runner == "as configured" else self.runner,

@@ -355,6 +355,7 @@ class DedupText:
     published_at: datetime | None
     day: date | None  # the window's clock; None when the article bears no date
     word_count: int
+    replaces: str | None = None  # the main article of the version before it at its path
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +392,12 @@ class VerifiedPair:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What one run did. seen = clean + rejected + quarantined + skipped."""
+    """What one run did. seen = clean + rejected + quarantined + skipped.
+
+    Attributes:
+        copies: Inputs new at their path whose bytes had come in at another, in this run or before: they
+            have that input's article, and are counted as clean (this run) or skipped, too.
+    """
 
     run_id: str
     status: str  # "completed", "nothing-new", "all-refused"
@@ -403,6 +409,7 @@ class RunSummary:
     quarantined: int
     skipped: int
     embedded: int
+    copies: int
     stories: int
     articles: int
     rejected_by_reason: dict[str, int]

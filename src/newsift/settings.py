@@ -56,9 +56,6 @@ def _size(text: str) -> str:
     return text
 
 
-Size = Annotated[str, AfterValidator(_size)]
-
-
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -66,6 +63,7 @@ class _Section(BaseModel):
 class InputSettings(_Section):
     """What is read from the inbox, and the limits that keep one input from stopping a run."""
 
+    label: str = Field("", description="name of the inbox, where several fill one warehouse")
     suffixes: tuple[str, ...] = (".txt", ".html", ".htm", ".json", ".jsonl", ".warc", ".parquet")
     settle_seconds: float = Field(1.0, ge=0, le=60)
     max_file_bytes: int = Field(8 << 30, gt=0)
@@ -80,6 +78,13 @@ class InputSettings(_Section):
         "", description="folder or URL that archived files move to", validate_default=True
     )
     fields: dict[str, tuple[str, ...]] = _RECORD_FIELDS
+
+    @field_validator("label")
+    @classmethod
+    def _label_is_a_name(cls, value: str) -> str:
+        if re.search(r"[/#\\\s]", value):
+            raise ValueError("must be a name without spaces, slashes and #")
+        return value
 
     @field_validator("archive_dir")
     @classmethod
@@ -150,11 +155,11 @@ class DedupSettings(_Section):
 class StorageSettings(_Section):
     """The private store and the published snapshot."""
 
-    memory_limit: Size = "2GB"
+    memory_limit: Annotated[str, AfterValidator(_size)] = "2GB"
     threads: int = Field(2, ge=1, le=256)
     lock_wait_seconds: float = Field(30.0, ge=0)
     keep_raw: bool = True
-    max_spill: Size = "20GB"
+    max_spill: Annotated[str, AfterValidator(_size)] = "20GB"
     search: bool = Field(True, description="publish article_search, about 1.2 KB an article")
     keep_snapshots: int = Field(3, ge=1, le=1000)
     full_publish_days: float = Field(7.0, ge=0, description="age at which the next snapshot is built in full")

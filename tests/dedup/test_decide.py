@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from newsift.dedup.decide import Facts, Figures, decide, demands_after, number_overlap, numbers_of
+from newsift.dedup.decide import (
+    Facts,
+    Figures,
+    decide,
+    demands_after,
+    is_changed_page,
+    number_overlap,
+    numbers_of,
+)
 from newsift.models import Relation
 from newsift.settings import DedupSettings
 
@@ -177,3 +185,34 @@ def test_number_overlap_is_the_share_of_the_text_with_fewer_numbers():
     left, right = facts(numbers=frozenset("123")), facts(numbers=frozenset("1299"))
     assert number_overlap(left, right) == pytest.approx(2 / 3)
     assert number_overlap(left, facts()) is None
+
+
+def page(**changes: object) -> Facts:
+    """A dated page with a title of three words."""
+    return facts(**{"title": "the harbour ferry"} | changes)
+
+
+@pytest.mark.parametrize(
+    ("jaccard", "right", "expected"),
+    [
+        (0.5, page(title="another title altogether"), True),
+        (0.3, page(), True),
+        (0.3, page(title="another title altogether"), False),
+        (0.3, page(title=None), False),
+        (0.2, page(), False),
+        (0.8, page(day=date(2026, 3, 3)), False),
+        (0.8, page(day=None), False),
+    ],
+)
+def test_a_changed_input_is_the_same_story_on_one_day_and_with_enough_text_in_common(
+    jaccard, right, expected
+):
+    figures = Figures(jaccard, 0.0, 0.0, 0, 1.0, 0.0)
+    assert is_changed_page(figures, page(), replace(right, families=frozenset({"b"}))) is expected
+
+
+def test_a_page_that_shows_other_numbers_in_the_same_frame_is_another_notice():
+    figures = Figures(0.8, 0.0, 0.0, 0, 1.0, 0.0)
+    right = page(numbers=frozenset({"12", "31"}), families=frozenset({"b"}))
+    assert not is_changed_page(figures, page(numbers=frozenset({"14", "29"})), right)
+    assert is_changed_page(figures, page(numbers=frozenset({"12", "31", "4"})), right)

@@ -168,6 +168,7 @@ def summary(run_id: str, status: str = "completed", **counts: int) -> RunSummary
         started_at=NOON,
         finished_at=NOON,
         embedded=0,
+        copies=0,
         stories=0,
         articles=0,
         rejected_by_reason={},

@@ -29,6 +29,9 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--inbox", required=True, metavar="DIR", help="folder or URL that holds the article files"
     )
+    run.add_argument(
+        "--label", metavar="NAME", help="name of this inbox, where several fill one warehouse (inputs.label)"
+    )
     run.add_argument("--workers", type=int, metavar="N", help="processes that clean (default: run.workers)")
     run.set_defaults(command=commands.run)
 
@@ -109,4 +112,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def overrides(arguments: argparse.Namespace) -> dict[str, dict[str, object]]:
     """Settings that flags override."""
-    return {"run": {"workers": getattr(arguments, "workers", None)}}
+    return {
+        "inputs": {"label": getattr(arguments, "label", None)},
+        "run": {"workers": getattr(arguments, "workers", None)},
+    }

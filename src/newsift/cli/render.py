@@ -19,12 +19,13 @@ def render_summary(summary: RunSummary) -> str:
     duplicates = sum(summary.duplicates_by_relation.values())
     seconds = (summary.finished_at - summary.started_at).total_seconds()
     lines = [
-        f"files seen    {summary.seen}",
+        f"files seen    {summary.seen} (each record of a file counts)",
         f"clean         {summary.clean}",
         f"embedded      {summary.embedded}",
         f"rejected      {summary.rejected}{detail(summary.rejected_by_reason)}",
         f"quarantined   {summary.quarantined}{detail(summary.quarantined_by_reason)}",
-        f"skipped       {summary.skipped}",
+        f"skipped       {summary.skipped}{' known from earlier runs' if summary.skipped else ''}",
+        f"same bytes    {summary.copies}{' that stand at another path, too' if summary.copies else ''}",
         f"duplicates    {duplicates}{detail(summary.duplicates_by_relation)}",
         f"stories       {summary.stories} in the warehouse, of {summary.articles} articles",
         f"seconds       {seconds:.1f}",

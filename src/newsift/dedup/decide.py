@@ -29,6 +29,9 @@ _TEMPLATE_OVERLAP = 0.5
 # (condolences, closures). On SaudiNewsNet longer ones are follow-ups about as often as templates.
 _NOTICE_WORDS = 100
 _BRIEF_WORDS = 60  # two or three sentences: the next day is enough
+_PAGE_JACCARD = 0.5
+_PAGE_TITLED_JACCARD = 0.25
+_TITLE_GAPS = 2  # a title of three words; "Breaking news" stands over every story
 _CUT_SHINGLES = 20  # so that a shared first sentence does not make one text a cut of the other
 _CONTAINS_SHINGLES = 30  # so that a shared quotation is not "one article inside another"
 
@@ -139,6 +142,20 @@ def decide(
             return Decision(False, barrier, None)
         rule = "weak"
     return Decision(True, rule, relate(figures, left, right, settings))
+
+
+def is_changed_page(figures: Figures, left: Facts, right: Facts) -> bool:
+    """Whether a text is the one that stood at its path before, changed, though too little of it is rare.
+
+    A path alone proves nothing: "latest.html" shows another notice every day, in the same frame. So both
+    must bear one day, agree in their numbers, and share half of their text, or less under one title.
+    """
+    if day_gap(left, right) != 0 or len(left.families | right.families) == 1:
+        return False
+    if _other_numbers(left, right, 1, _TEMPLATE_OVERLAP):
+        return False
+    same_title = left.title is not None and left.title == right.title and left.title.count(" ") >= _TITLE_GAPS
+    return figures.jaccard >= (_PAGE_TITLED_JACCARD if same_title else _PAGE_JACCARD)
 
 
 def _barrier(  # noqa: PLR0911 - a list of barriers reads best as one return a barrier

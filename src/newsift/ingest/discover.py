@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsift.errors import ConfigError
-from newsift.ingest.names import display_path, is_archive, is_unfinished, is_wanted
+from newsift.ingest.names import display_path, is_archive, is_unfinished, is_wanted, labelled
 from newsift.ingest.refusals import archive, refuse, too_large
 from newsift.ingest.remote import is_url, list_objects
 from newsift.models import FoundFile, Refused, Scan
@@ -147,7 +148,8 @@ class _Folder:
             self.files[path] = FoundFile(path, info.st_size, info.st_mtime_ns, location)
 
     def _path(self, location: str) -> str:
-        return display_path(os.path.relpath(location, self._root).replace(os.sep, "/"))
+        below = os.path.relpath(location, self._root).replace(os.sep, "/")
+        return labelled(display_path(below), self._settings)
 
 
 def _is_visible_folder(entry: os.DirEntry[str]) -> bool:
@@ -178,7 +180,8 @@ def _scan_objects(inbox: str, settings: InputSettings) -> Scan:
     files: list[FoundFile] = []
     refused: list[Refused] = []
     passed_over: list[str] = []
-    for found in list_objects(inbox):
+    for listed in list_objects(inbox):
+        found = replace(listed, path=labelled(listed.path, settings))
         name = found.path.rsplit("/", 1)[-1]
         if is_unfinished(name):
             continue

@@ -88,14 +88,19 @@ def _archive(found: FoundFile, archive: str) -> None:
     if is_url(found.location):
         source, key = fsspec.core.url_to_fs(found.location)
         target, root = fsspec.core.url_to_fs(archive)
-        place = _free(f"{root.rstrip('/')}/{found.path}", target.exists)
+        place = _free(f"{root.rstrip('/')}/{_kept_path(found)}", target.exists)
         with source.open(key, "rb") as reading, target.open(place, "wb") as writing:
             shutil.copyfileobj(reading, writing)
         source.rm(key)
         return
-    place = _free(str(Path(archive) / found.path), lambda chosen: Path(chosen).exists())
+    place = _free(str(Path(archive) / _kept_path(found)), lambda chosen: Path(chosen).exists())
     Path(place).parent.mkdir(parents=True, exist_ok=True)
     shutil.move(found.location, place)
+
+
+def _kept_path(found: FoundFile) -> str:
+    """Where it goes below the archive: a label becomes a folder."""
+    return found.path.replace("//", "/", 1)
 
 
 def _free(place: str, taken: Callable[[str], bool]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from newsift.ingest.names import unlabelled
 from newsift.models import Hint, MetadataHints, RawFile, RecordFields
 
 
@@ -39,7 +40,7 @@ def site_of(raw: RawFile, canonical_url: str | None = None) -> str | None:
             return host
     if fields and fields.source:
         return fields.source.casefold()
-    folder, slash, _ = raw.path.partition("/")
+    folder, slash, _ = unlabelled(raw.path).partition("/")
     return (host_of(folder) or folder.casefold()) if slash else None
 
 

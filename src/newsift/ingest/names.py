@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsift.settings import InputSettings
 
 COMPRESSIONS = (".gz", ".zst")
@@ -55,6 +58,26 @@ def is_archive(name: str, settings: InputSettings) -> bool:
         below = name[: -len(suffix)]
         return is_wanted(below, settings) or suffix_of(below) in ARCHIVES
     return suffix in ARCHIVES
+
+
+def endings(paths: Sequence[str]) -> str:
+    """How many paths end how, the commonest first: "3 .md, 1 without"."""
+    counts = Counter(PurePosixPath(path).suffix or "without" for path in paths)
+    return ", ".join(f"{count} {ending}" for ending, count in counts.most_common(5))
+
+
+def labelled(path: str, settings: InputSettings) -> str:
+    """A path of an inbox as the warehouse knows it: behind the inbox's label, where it has one.
+
+    Two slashes part them, which no path of a folder holds.
+    """
+    return f"{settings.label}//{path}" if settings.label else path
+
+
+def unlabelled(path: str) -> str:
+    """The path below the inbox of what `labelled` returned."""
+    label, slashes, below = path.partition("//")
+    return below if slashes and "/" not in label else path
 
 
 def display_path(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from newsift.pipeline.batch import HASH_BYTES
@@ -14,6 +15,31 @@ if TYPE_CHECKING:
 
     from newsift.models import FoundFile, Refused
     from newsift.settings import Settings
+    from newsift.storage import Store
+
+_log = logging.getLogger(__name__)
+
+
+def known_files(
+    store: Store, inbox: str, label: str, files: Sequence[FoundFile]
+) -> tuple[dict[str, int], list[str]]:
+    """Files that need not be read again, by path, with the number of their records; and what to warn of.
+
+    Path, size and time say nothing about another folder's files: where the run before read another inbox,
+    every file of this one is read. (What was read before is then told by its bytes.)
+    """
+    before = store.last_inbox(label)
+    if before in (None, inbox):
+        return store.unchanged(files), []
+    _log.info("the run before this one read %s: every file of %s is read", before, inbox)
+    others = store.other_sizes(files)
+    if not others:
+        return {}, []
+    warning = (
+        f"{len(others)} paths of {inbox}, such as {others[0]}, were read from {before} with other bytes and "
+        "count as new versions. Two inboxes of one warehouse need names: --label NAME (inputs.label)"
+    )
+    return {}, [warning]
 
 
 def known_records(rows: pa.Table) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from newsift.pipeline.prepare import EVIDENCE, SIGNATURES
 from newsift.pipeline.staging import read_chunk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -44,8 +44,10 @@ class Tally:
     quarantined: Counter[str] = field(default_factory=Counter)
     duplicates: Counter[str] = field(default_factory=Counter)
     embedded: int = 0
+    copies: int = 0  # clean inputs whose bytes had come in at another path
     warnings: list[str] = field(default_factory=list)
     claimed: set[str] = field(default_factory=set)  # contents this run was the first to load
+    counted: set[str] = field(default_factory=set)  # clean ones among them
 
     @property
     def seen(self) -> int:
@@ -75,10 +77,11 @@ def commit_group(
     files = tables["files"]
     pairs = zip(files["path"].to_pylist(), files["content_hash"].to_pylist(), strict=True)
     known_here = store.known_at(pairs)
+    replaced = _replaced(files, store)
     with store.batch(run_id) as writer:
         claimed = writer.claim(tables["contents"])
         articles = _only(tables["articles"], claimed)
-        outcome = _deduplicate(writer, articles, tables[SIGNATURES], settings, config_dir)
+        outcome = _deduplicate(writer, articles, tables[SIGNATURES], replaced, settings, config_dir)
         writer.add("articles", _with_clusters(articles, outcome))
         for name in _BY_CONTENT:
             if name in tables:
@@ -113,11 +116,30 @@ def _only(table: pa.Table, claimed: set[str]) -> pa.Table:
     return table.filter(mask)
 
 
+def _replaced(files: pa.Table, store: Store) -> dict[str, str]:
+    """Article -> the article of the version before it at its path, of this group or stored."""
+    columns = [files[name].to_pylist() for name in ("path", "article_id")]
+    latest = store.articles_at(columns[0])
+    before: dict[str, str] = {}
+    for path, article_id in zip(*columns, strict=True):
+        if article_id is None:
+            continue
+        if path in latest and latest[path] != article_id:
+            before.setdefault(article_id, latest[path])
+        latest[path] = article_id
+    return before
+
+
 def _deduplicate(
-    writer: BatchWriter, articles: pa.Table, signatures: pa.Table, settings: Settings, config_dir: Path
+    writer: BatchWriter,
+    articles: pa.Table,
+    signatures: pa.Table,
+    replaced: Mapping[str, str],
+    settings: Settings,
+    config_dir: Path,
 ) -> DedupOutcome:
     ids = articles["article_id"].to_pylist()
-    texts = [_dedup_text(row) for row in articles.select(_DEDUP_COLUMNS).to_pylist()]
+    texts = [_dedup_text(row, replaced) for row in articles.select(_DEDUP_COLUMNS).to_pylist()]
     return deduplicate(
         writer.index, texts, _signature_rows(signatures, ids), writer.number(ids), settings, config_dir
     )
@@ -139,12 +161,13 @@ _DEDUP_COLUMNS = [
 ]
 
 
-def _dedup_text(row: dict[str, object]) -> DedupText:
+def _dedup_text(row: dict[str, object], replaced: Mapping[str, str]) -> DedupText:
     """An article without a date has no day: the clock of the run would make results depend on when it ran."""
     published, updated = row["published_at"], row.pop("updated_at")
     stamp = published or updated
     day = stamp.date() if isinstance(stamp, datetime) else None
-    return DedupText(day=day, **(row | {"kind": Kind(str(row["kind"]))}))  # type: ignore[arg-type]
+    replaces = replaced.get(str(row["article_id"]))
+    return DedupText(day=day, replaces=replaces, **(row | {"kind": Kind(str(row["kind"]))}))  # type: ignore[arg-type]
 
 
 def _signature_rows(signatures: pa.Table, ids: Sequence[str]) -> NDArray[np.uint32]:
@@ -172,6 +195,9 @@ def _count(
 ) -> None:
     columns = ("path", "content_hash", "status", "reason")
     for path, digest, status, reason in zip(*(files[name].to_pylist() for name in columns), strict=True):
+        if status == Status.CLEAN and (path, digest) not in known_here:
+            tally.copies += digest in tally.counted or digest not in tally.claimed
+            tally.counted.add(digest)
         if (path, digest) in known_here or digest not in tally.claimed:
             tally.skip(1)
             continue

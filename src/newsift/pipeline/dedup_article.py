@@ -20,6 +20,7 @@ class Article:
 
     Attributes:
         family: Its id, or that of the article in whose input it was found.
+        replaces: The article of the version before it at its path; None for stored ones.
     """
 
     article_id: str
@@ -36,6 +37,7 @@ class Article:
     title: str | None
     body: str
     lead_key: int | None = None
+    replaces: str | None = None
 
 
 def stored_article(row: StoredArticle) -> Article:

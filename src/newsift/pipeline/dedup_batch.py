@@ -89,6 +89,7 @@ def _article(
         lead_key=lead_key(text.title, text.body, words, rules, short_words=short),
         title=text.title,
         body=text.body,
+        replaces=text.replaces,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ from newsift.dedup.decide import (
     day_gap,
     decide,
     demands_after,
+    is_changed_page,
     number_overlap,
     numbers_of,
     relate,
@@ -50,9 +52,30 @@ _NO_DAY = 0  # ordinals of dates begin at 1
 _TEMPLATE_RULES = frozenset({"same-outlet-template", "other-day-other-numbers", "standing-text"})
 # ... and is, when what both share lies in so many pieces: see `breaks_per_hundred`.
 _TEMPLATE_BREAKS = 5.0
-CERTAIN_RULES = frozenset({"equal-text", "equal-url"})  # these join clusters without support
+CERTAIN_RULES = frozenset({"equal-text", "equal-url", "same-path"})  # these join clusters without support
 
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What speaks for pairs of a batch being one story, besides their texts.
+
+    Attributes:
+        exact: An equal text or URL: one story whatever the comparison says.
+        lead: Short texts with equal title and first words.
+        versions: One stood at the path of the other before.
+    """
+
+    exact: set[Pair]
+    lead: set[Pair]
+    versions: set[Pair]
+
+    def __contains__(self, pair: Pair) -> bool:
+        return pair in self.exact or pair in self.lead or pair in self.versions
+
+
+NO_CLAIMS = Claims(set(), set(), set())
 
 
 class Comparison:
@@ -98,8 +121,8 @@ class Comparison:
         self.verified: dict[Pair, VerifiedPair] = {}
         self._partners: dict[int, list[tuple[int, VerifiedPair]]] = defaultdict(list)
 
-    def run(self, pairs: Sequence[Pair], exact: set[Pair], lead: set[Pair], index: DedupIndex) -> None:
-        """Compare `pairs`; those in `exact` are one story by their keys, those in `lead` too (weaker)."""
+    def run(self, pairs: Sequence[Pair], claims: Claims, index: DedupIndex) -> None:
+        """Compare `pairs`, knowing what speaks for some of them besides their texts."""
         left = np.array([pair[0] for pair in pairs], dtype=np.int64)
         right = np.array([pair[1] for pair in pairs], dtype=np.int64)
         shared = overlap(self.sets, left, right)
@@ -110,15 +133,12 @@ class Comparison:
             (figures.jaccard >= _SAME_TEXT_JACCARD)
             | (figures.rare_jaccard >= min(settings.near_miss_jaccard, settings.weak_jaccard))
             | (figures.containment >= settings.cut_containment)
-            | np.fromiter((pair in exact or pair in lead for pair in pairs), np.bool_, len(pairs))
+            | np.fromiter((pair in claims for pair in pairs), np.bool_, len(pairs))
         )
         for position in np.flatnonzero(worth).tolist():
             pair = pairs[position]
             self.verified[pair] = self._verify(
-                pair,
-                _figures(figures, position, self._opening(*pair)),
-                exact=pair in exact,
-                lead=pair in lead,
+                pair, _figures(figures, position, self._opening(*pair)), claims
             )
 
     def accepted(self) -> dict[Pair, VerifiedPair]:
@@ -159,7 +179,7 @@ class Comparison:
             return self.verified[nodes]
         shared = overlap(self.sets, np.array(nodes[:1]), np.array(nodes[1:]))
         figures = pair_figures(self.sets, shared, self._formulas)
-        return self._verify(nodes, _figures(figures, 0, self._opening(*nodes)), exact=False, lead=False)
+        return self._verify(nodes, _figures(figures, 0, self._opening(*nodes)), NO_CLAIMS)
 
     def relation(self, pair: VerifiedPair) -> Relation:
         """How two articles of one cluster relate although the pair itself was not accepted."""
@@ -195,17 +215,19 @@ class Comparison:
         self._formulas = index.formulas(asked, in_batch, self._demands.formula_limit)
         self.formula_version = f"{generation}:{counted}+{len(firsts)}"
 
-    def _verify(self, pair: Pair, figures: Figures, *, exact: bool, lead: bool) -> VerifiedPair:
+    def _verify(self, pair: Pair, figures: Figures, claims: Claims) -> VerifiedPair:
         left, right = self.nodes[pair[0]], self.nodes[pair[1]]
         my_facts, their_facts = self._facts_of(pair[0]), self._facts_of(pair[1])
         decision = decide(figures, my_facts, their_facts, self._settings, self._demands)
         accepted, rule, relation = decision.accepted, decision.rule, decision.relation
-        if exact and rule != "same-input":
+        if pair in claims.exact and rule != "same-input":
             same_text = left.text_key is not None and left.text_key == right.text_key
             accepted, rule = True, "equal-text" if same_text else "equal-url"
             relation = Relation.EXACT if same_text else Relation.VERSION
-        elif lead and not accepted and rule != "same-input":
+        elif pair in claims.lead and not accepted and rule != "same-input":
             accepted, rule, relation = True, "equal-lead", Relation.VERSION
+        elif pair in claims.versions and not accepted and is_changed_page(figures, my_facts, their_facts):
+            accepted, rule, relation = True, "same-path", Relation.VERSION
         first, second = sorted((left.article_id, right.article_id))
         return VerifiedPair(
             left=first,

@@ -36,6 +36,7 @@ class Found:
         pairs: Node pairs to compare, smaller first.
         certain: Pairs with an equal text or URL: one story whatever the comparison says.
         same_lead: Pairs of short texts with equal title and first words.
+        versions: Pairs of an article and that of the version before it at its path.
     """
 
     def __init__(self, index: DedupIndex, batch: Batch, settings: DedupSettings) -> None:
@@ -46,6 +47,8 @@ class Found:
         indexed = self._indexed_nodes(matches, {stored.doc_no: stored for stored in partners})
         self.candidates = self._search(index, indexed)
         old = {int(number) for number in self.candidates.left} - batch.node_of_doc.keys()
+        replaced = index.numbers_of(sorted({a.replaces for a in batch.articles if a.replaces}))
+        old |= set(replaced.values())
         missing = old - {stored.doc_no for stored in partners}
         stored = sorted((*partners, *index.stored(sorted(missing))), key=lambda row: row.article_id)
         self.stored: list[StoredArticle] = stored
@@ -55,6 +58,7 @@ class Found:
         self.certain: set[tuple[int, int]] = set()
         self.same_lead: set[tuple[int, int]] = set()
         self._add_exact(matches)
+        self.versions = self._versions(replaced)
         self.pairs = self._all_pairs()
 
     def _indexed_nodes(
@@ -131,11 +135,26 @@ class Found:
         if near and left != right:
             self.same_lead.add((min(left, right), max(left, right)))
 
+    def _versions(self, replaced: Mapping[str, int]) -> set[tuple[int, int]]:
+        """Each article with the one it replaces, of the batch (history cleaned again) or stored."""
+        batch = {article.article_id: node for node, article in enumerate(self._batch.articles)}
+        twins = self._batch.twin_of
+        found: set[tuple[int, int]] = set()
+        for node, article in enumerate(self._batch.articles):
+            before = article.replaces
+            if before is None or (before not in batch and before not in replaced):
+                continue
+            partner = twins[batch[before]] if before in batch else self.node_of_doc[replaced[before]]
+            mine = twins[node]
+            if mine != partner:
+                found.add((min(mine, partner), max(mine, partner)))
+        return found
+
     def _all_pairs(self) -> list[tuple[int, int]]:
         nodes = self.node_of_doc
         left, right = self.candidates.left.tolist(), self.candidates.right.tolist()
         pairs = {(min(nodes[a], nodes[b]), max(nodes[a], nodes[b])) for a, b in zip(left, right, strict=True)}
-        return sorted(pairs | self.certain | self.same_lead)
+        return sorted(pairs | self.certain | self.same_lead | self.versions)
 
 
 def _bands_floor(settings: DedupSettings, jaccard: float) -> int:

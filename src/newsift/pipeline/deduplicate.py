@@ -20,7 +20,7 @@ from newsift.dedup.signature import signature_version
 from newsift.dedup.words import WordHasher
 from newsift.models import DedupText
 from newsift.pipeline.dedup_batch import Batch
-from newsift.pipeline.dedup_compare import CERTAIN_RULES, Comparison
+from newsift.pipeline.dedup_compare import CERTAIN_RULES, Claims, Comparison
 from newsift.pipeline.dedup_rows import OutcomeRows, pair_rows
 from newsift.pipeline.dedup_search import Found
 from newsift.pipeline.dedup_warnings import warnings_of
@@ -90,7 +90,7 @@ def deduplicate(
     comparison = Comparison(
         batch.articles, batch.twin_of, batch.sets, batch.signatures, found.stored, hasher, dedup
     )
-    comparison.run(found.pairs, found.certain, found.same_lead, index)
+    comparison.run(found.pairs, Claims(found.certain, found.same_lead, found.versions), index)
     rows = _group(index, batch, found, comparison, dedup)
     _write(index, batch, comparison, rows, dedup)
     return DedupOutcome(

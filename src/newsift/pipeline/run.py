@@ -8,19 +8,19 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsift
 from newsift.errors import TransientError
 from newsift.ingest.discover import scan
 from newsift.ingest.disposal import check_archive, dispose
-from newsift.ingest.names import may_hold_many
+from newsift.ingest.names import endings, may_hold_many
+from newsift.ingest.remote import is_url
 from newsift.models import FoundFile, RunSummary, Status
-from newsift.pipeline.batches import cut_batches, known_records
+from newsift.pipeline.batches import cut_batches, known_files, known_records
 from newsift.pipeline.chunks import groups, in_order
 from newsift.pipeline.commit import Tally, commit_group
 from newsift.pipeline.deduplicate import signatures_wanted
@@ -64,6 +64,7 @@ class IngestRun:
             settings_hash=settings.digest(),
             rules_hash=self._rules_version,
             inbox=inbox,
+            label=settings.inputs.label,
         )
         self._staging = warehouse / ".state" / "staging" / self.run_id
         try:
@@ -82,7 +83,10 @@ class IngestRun:
         with self.timed("scan"):
             found = scan(self._inbox, self._settings.inputs)
             self._found = found.files
-            unchanged = self._store.unchanged(found.files)
+            unchanged, warnings = known_files(
+                self._store, self._inbox, self._settings.inputs.label, found.files
+            )
+            self.tally.warnings += warnings
             self.tally.skip(sum(unchanged.values()))
             if found.waiting:
                 _log.info("%d files are still being written and wait for the next run", len(found.waiting))
@@ -90,7 +94,7 @@ class IngestRun:
                 _log.warning(
                     "%d files are passed over for their endings (inputs.suffixes): %s",
                     len(found.passed_over),
-                    _endings(found.passed_over),
+                    endings(found.passed_over),
                 )
             if found.files:  # wrong signature settings are told before hours of cleaning, not after
                 wanted = signatures_wanted(self._settings, self._config_dir)
@@ -192,6 +196,7 @@ class IngestRun:
             quarantined=tally.by_status[Status.QUARANTINED],
             skipped=tally.by_status[Status.SKIPPED],
             embedded=tally.embedded,
+            copies=tally.copies,
             stories=totals.stories,
             articles=totals.articles,
             rejected_by_reason=dict(sorted(tally.rejected.items())),
@@ -233,7 +238,8 @@ def open_run(
     with Store.open(warehouse, settings.storage) as store, workers_for(settings) as workers:
         for message in store.recovery.messages:
             _log.warning("%s", message)
-        run = IngestRun(str(inbox), warehouse, settings, config, store, workers)
+        address = str(inbox) if is_url(str(inbox)) else str(Path(inbox).resolve())
+        run = IngestRun(address, warehouse, settings, config, store, workers)
         try:
             yield run
         except BaseException as error:
@@ -282,9 +288,3 @@ def _log_batch(prepared: PreparedBatch) -> None:
         prepared.seconds,
         ", ".join(f"{count} {status}" for status, count in sorted(prepared.statuses.items())),
     )
-
-
-def _endings(paths: Sequence[str]) -> str:
-    """How many paths end how, the commonest first: "3 .md, 1 without"."""
-    counts = Counter(PurePosixPath(path).suffix or "without" for path in paths)
-    return ", ".join(f"{count} {ending}" for ending, count in counts.most_common(5))

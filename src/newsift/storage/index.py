@@ -6,8 +6,7 @@ the index as it was.
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,67 +14,20 @@ import pyarrow as pa
 
 from newsift.errors import ConfigError
 from newsift.storage.connection import sql
+from newsift.storage.formula_counts import FormulaCounts
+from newsift.storage.index_rows import Candidates, ExactMatch, StoredArticle, band_rows, document_rows
 from newsift.storage.index_schema import DOCUMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Sequence
 
     import duckdb
     from numpy.typing import NDArray
 
-_GENERATIONS = 6  # formula counts forget a sixth of the stories at a time
+__all__ = ["Candidates", "DedupIndex", "ExactMatch", "StoredArticle", "document_rows"]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """One article of an earlier batch."""
-
-    doc_no: int
-    cluster_no: int
-    day: date | None
-    text_key: int | None
-    url_key: int | None
-    words: int
-    article_id: str
-    cluster_id: str
-    kind: str
-    parent_id: str | None
-    title: str | None
-    body: str | None  # None in lists of members
-    source: str | None
-    agency: str | None
-    published_at: datetime | None
-    is_canonical: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ExactMatch:
-    """A stored article with an equal key."""
-
-    kind: str  # "text", "url" or "lead"
-    doc_no: int
-    stored_no: int
-    texts: int  # distinct texts stored under the key
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Pairs that share bands; `left < right`, right of the batch.
-
-    Attributes:
-        full_buckets: Bands left out because too many articles share them.
-        full_bucket_articles: Articles that stand in those bands, repeats counted.
-    """
-
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    bands: NDArray[np.int64]
-    full_buckets: int
-    full_bucket_articles: int
-
-
-class DedupIndex:
+class DedupIndex(FormulaCounts):
     """Reads and writes the tables of `index_schema`.
 
     Args:
@@ -84,7 +36,7 @@ class DedupIndex:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, run_id: str = "") -> None:
-        self._con = connection
+        super().__init__(connection)
         self._run_id = run_id
 
     def require_version(self, version: str) -> None:
@@ -122,7 +74,7 @@ class DedupIndex:
 
     def add_bands(self, doc_nos: NDArray[np.uint32], keys: NDArray[np.uint64]) -> None:
         """Store the bands of new articles: `keys` is uint64[len(doc_nos), bands]."""
-        with self._registered("incoming", _band_rows(doc_nos, keys)):
+        with self._registered("incoming", band_rows(doc_nos, keys)):
             self._con.execute("INSERT INTO pipeline.dedup_bands SELECT key, doc_no FROM incoming")
 
     def candidates(
@@ -146,7 +98,7 @@ class DedupIndex:
         """
         with (
             self._registered("incoming", documents),
-            self._registered("incoming_bands", _band_rows(doc_nos, keys)),
+            self._registered("incoming_bands", band_rows(doc_nos, keys)),
         ):
             self._con.execute(sql("dedup_hits"), {"floor": self._window_floor(documents, window)})
             found = self._con.execute(
@@ -198,6 +150,17 @@ class DedupIndex:
         rows = zip(*(column.to_pylist() for column in columns.columns), strict=True)
         return [StoredArticle(*row) for row in rows]
 
+    def numbers_of(self, article_ids: Sequence[str]) -> dict[str, int]:
+        """The private numbers of stored articles; unknown ids are left out."""
+        if not article_ids:
+            return {}
+        with self._registered("incoming", pa.table({"article_id": pa.array(article_ids, pa.string())})):
+            rows = self._con.execute(
+                "SELECT article_id, doc_no FROM main.articles "
+                "WHERE article_id IN (SELECT article_id FROM incoming)"
+            ).fetchall()
+        return {str(article_id): int(doc_no) for article_id, doc_no in rows}
+
     def duplicates_of(self, article_ids: Sequence[str]) -> pa.Table:
         """The `duplicates` rows of stored articles."""
         with self._registered("incoming", pa.table({"article_id": pa.array(article_ids, pa.string())})):
@@ -220,67 +183,6 @@ class DedupIndex:
                     "(SELECT coalesce(max(batch_no), 0) + 1 FROM pipeline.batches) FROM incoming",
                     {"run_id": self._run_id},
                 )
-
-    def formula_state(self) -> tuple[int, int]:
-        """The current generation (1 at first) and the number of stories counted in the live ones."""
-        ((generation, stories),) = self._con.execute(
-            "SELECT coalesce(max(generation), 1), coalesce(sum(stories), 0)::BIGINT "
-            "FROM pipeline.formula_generations"
-        ).fetchall()
-        return int(generation), int(stories)
-
-    def formulas(
-        self, shingles: NDArray[np.uint32], stories: NDArray[np.int64], limit: float
-    ) -> NDArray[np.uint32]:
-        """Which of the given shingles are formulas, sorted.
-
-        Args:
-            shingles: Distinct shingles to ask about.
-            stories: In how many stories of this batch each occurs.
-            limit: A formula occurs in more stories than this.
-        """
-        table = pa.table(
-            {"shingle": pa.array(shingles, pa.uint32()), "stories": pa.array(stories, pa.int64())}
-        )
-        with self._registered("incoming", table):
-            found = self._con.execute(sql("dedup_formulas"), {"limit": limit}).fetchnumpy()
-        return np.asarray(found["shingle"], dtype=np.uint32)
-
-    def count_formulas(
-        self, shingles: NDArray[np.uint32], stories: NDArray[np.int64], counted: int, *, keep: int
-    ) -> None:
-        """Add the stories of this batch to the counts; old generations go when `keep` stories are passed.
-
-        Args:
-            shingles: Distinct shingles of the stories.
-            stories: How many of the stories hold each.
-            counted: How many stories these are.
-            keep: The newest stories to keep, roughly: six generations of a sixth each.
-        """
-        generation, _ = self.formula_state()
-        full = self._value(
-            "SELECT stories FROM pipeline.formula_generations WHERE generation = ?", [generation]
-        )
-        if full is not None and int(str(full)) >= keep // _GENERATIONS:
-            generation += 1
-            full = None
-        if full is None:
-            self._con.execute("INSERT INTO pipeline.formula_generations VALUES (?, 0)", [generation])
-        self._con.execute(
-            "UPDATE pipeline.formula_generations SET stories = stories + ? WHERE generation = ?",
-            [counted, generation],
-        )
-        table = pa.table(
-            {"shingle": pa.array(shingles, pa.uint32()), "stories": pa.array(stories, pa.uint32())}
-        )
-        with self._registered("incoming", table):
-            self._con.execute(
-                "INSERT INTO pipeline.formula_counts SELECT ?, shingle, stories FROM incoming", [generation]
-            )
-        for name in ("formula_counts", "formula_generations"):
-            self._con.execute(
-                f"DELETE FROM pipeline.{name} WHERE generation + ? <= ?", [_GENERATIONS, generation]
-            )
 
     def restart(self, version: str) -> None:
         """Drop every signature and formula count; clusters and events stay. New ones are of `version`."""
@@ -322,34 +224,3 @@ class DedupIndex:
         listed = ", ".join(columns)
         with self._registered("incoming", rows):
             self._con.execute(f"INSERT INTO pipeline.{name} ({listed}) SELECT {listed} FROM incoming")
-
-    def _value(self, statement: str, parameters: Sequence[object] = ()) -> object:
-        """The only value of a query with at most one row; None when there is none."""
-        rows = self._con.execute(statement, list(parameters)).fetchall()
-        return rows[0][0] if rows else None
-
-    @contextlib.contextmanager
-    def _registered(self, name: str, rows: pa.Table) -> Iterator[None]:
-        self._con.register(name, rows)
-        try:
-            yield
-        finally:
-            self._con.unregister(name)
-
-
-def document_rows(columns: Mapping[str, Sequence[object]]) -> pa.Table:
-    """Arrow rows of `dedup_documents` from plain columns; columns left out are NULL."""
-    size = len(next(iter(columns.values())))
-    arrays = [
-        pa.array(columns.get(column.name, [None] * size), column.arrow_type()) for column in DOCUMENTS.columns
-    ]
-    return pa.table(arrays, names=[column.name for column in DOCUMENTS.columns])
-
-
-def _band_rows(doc_nos: NDArray[np.uint32], keys: NDArray[np.uint64]) -> pa.Table:
-    return pa.table(
-        {
-            "key": pa.array(np.ascontiguousarray(keys).reshape(-1), pa.uint64()),
-            "doc_no": pa.array(np.repeat(doc_nos.astype(np.uint32), keys.shape[1]), pa.uint32()),
-        }
-    )

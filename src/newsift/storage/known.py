@@ -65,10 +65,31 @@ class Known:
         )
         return dict(_pairs(self._look_up("unchanged", rows)))
 
+    def last_inbox(self, label: str) -> str | None:
+        """The inbox of the newest finished ingest run under a label; None before the first."""
+        with translated("look for the last inbox"):
+            rows = self.connection.execute(sql("last_inbox"), [label]).fetchall()
+        return str(rows[0][0]) if rows else None
+
+    def other_sizes(self, found: Sequence[FoundFile]) -> list[str]:
+        """Paths, sorted, at which only files of other sizes were read."""
+        rows = pa.table(
+            {
+                "path": pa.array([f.path for f in found], pa.string()),
+                "byte_size": pa.array([f.byte_size for f in found], pa.int64()),
+            }
+        )
+        return [str(path) for path in self._look_up("other_sizes", rows)["path"].to_pylist()]
+
     def known(self, hashes: Iterable[bytes]) -> dict[bytes, KnownContent]:
         """What the ledger says of contents; unknown ones are left out."""
         rows = pa.table({"content_hash": pa.array(sorted(set(hashes)), pa.binary())})
         return {row["content_hash"]: KnownContent(**row) for row in self._look_up("known", rows).to_pylist()}
+
+    def articles_at(self, paths: Iterable[str]) -> dict[str, str]:
+        """The main articles of the newest versions at some paths; paths without one are left out."""
+        rows = pa.table({"path": pa.array(sorted(set(paths)), pa.string())})
+        return dict(_pairs(self._look_up("articles_at", rows)))
 
     def known_at(self, inputs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Those of the (path, content hash in hex) pairs that `files` has already, or that were forgotten."""

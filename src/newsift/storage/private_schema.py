@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 from newsift.storage.index_schema import TABLES
-from newsift.storage.schema import BLOCK_SPANS, PUBLISHED_TABLES
+from newsift.storage.input_tables import BLOCK_SPANS
+from newsift.storage.schema import PUBLISHED_TABLES
 from newsift.storage.table import Column, Filled, Table
 
 _BATCH_NO = Column("batch_no", "UINTEGER", "Commit that wrote the row.", nullable=False, filled=Filled.WRITER)

@@ -22,15 +22,17 @@ def insert_run(
     run_id: str,
     *,
     inbox: str,
+    label: str,
     code_version: str,
     settings_hash: str,
     rules_hash: str,
 ) -> None:
     """Add the row of a run that begins."""
     con.execute(
-        "INSERT INTO main.runs (run_id, started_at, status, inbox, code_version, settings_hash, rules_hash) "
-        "VALUES (?, ?, 'running', ?, ?, ?, ?)",
-        [run_id, utc_now(), inbox, code_version, settings_hash, rules_hash],
+        "INSERT INTO main.runs "
+        "(run_id, started_at, status, inbox, label, code_version, settings_hash, rules_hash) "
+        "VALUES (?, ?, 'running', ?, nullif(?, ''), ?, ?, ?)",
+        [run_id, utc_now(), inbox, label, code_version, settings_hash, rules_hash],
     )
 
 
@@ -48,6 +50,7 @@ def complete_run(con: duckdb.DuckDBPyConnection, summary: RunSummary) -> None:
             "quarantined": summary.quarantined,
             "skipped": summary.skipped,
             "embedded": summary.embedded,
+            "copies": summary.copies,
             "stories": summary.stories,
             "articles": summary.articles,
             "warnings": list(summary.warnings),

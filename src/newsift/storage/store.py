@@ -121,7 +121,14 @@ class Store(Writing):
         return self.paths.published
 
     def start_run(
-        self, *, code_version: str, settings_hash: str, rules_hash: str, inbox: str, run_id: str | None = None
+        self,
+        *,
+        code_version: str,
+        settings_hash: str,
+        rules_hash: str,
+        inbox: str,
+        label: str = "",
+        run_id: str | None = None,
     ) -> str:
         """Begin a run; its row says "running" until `finish_run`, `fail_run` or the next recovery.
 
@@ -136,6 +143,7 @@ class Store(Writing):
                 self.connection,
                 chosen,
                 inbox=inbox,
+                label=label,
                 code_version=code_version,
                 settings_hash=settings_hash,
                 rules_hash=rules_hash,
