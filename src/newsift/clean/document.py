@@ -17,6 +17,7 @@ from newsift.clean.shadow import line_key
 from newsift.clean.shapes import read_line
 from newsift.clean.splitting import split_lines
 from newsift.clean.symbols import Reading, Sym
+from newsift.clean.tickers import with_tickers
 from newsift.clean.unmarked import with_dotted_stops, with_unmarked_prose
 from newsift.clean.verdicts import Decision, body_of, drop_as, to_verdicts
 from newsift.clean.verse import with_verse
@@ -60,7 +61,7 @@ def clean_document(
     readings = [read_line(line, index) for line in lines]
     keys = _keys(lines, context, template)
     readings = _templates(readings, keys, template)
-    readings = readings if page else with_rows(lines, readings)
+    readings = readings if page else with_tickers(lines, with_rows(lines, readings))
     scores = line_scores(lines, readings, rules.scoring)
     articles = 0
     if page:
