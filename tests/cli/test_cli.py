@@ -146,6 +146,96 @@ def test_explain_pair_shows_the_words_that_differ(put, inbox, tmp_path, capsys):
     assert "together   yes" in out
 
 
+FACTS = """<html><head><meta property="article:published_time" content="2026-03-12T14:05:00Z">
+<meta property="article:tag" content="harvest"><meta name="author" content="Ines Calloway">
+<title>Harvest begins on the Vine Plain</title></head><body><article><h1>Harvest begins on the Vine Plain</h1>
+<p>Farmers of the Vine Plain began the wheat harvest on Thursday, and expect more grain than last year.</p>
+<p>The head of the cooperative said that late rain saved the season and that the stores were ready.</p>
+</article></body></html>
+"""
+
+
+def test_explain_takes_the_beginning_of_an_id_and_a_path_as_the_shell_completes_it(filled, inbox, capsys):
+    main(["explain", "a.txt", *filled])
+    shown = capsys.readouterr().out
+    article_id = shown.partition("article    ")[2].split()[0]
+    for what in (article_id, article_id[:6], f"{inbox}/a.txt"):
+        assert main(["explain", what, *filled]) == 0
+        assert capsys.readouterr().out == shown
+    assert main(["explain", "--pair", article_id[:6], "a.txt", *filled]) == 0
+    assert "both are this one article" in capsys.readouterr().out
+    assert main(["explain", article_id[:3], *filled]) == 2
+
+
+def test_beginning_of_two_ids_names_both(put, inbox, tmp_path, capsys):
+    from newsift.storage.snapshot import query
+
+    # Of 700 ids some share their first four digits (chance of none: 0.02); the texts fix which.
+    put("many.jsonl", "".join(json.dumps({"text": f"{STORY} {number}"}) + "\n" for number in range(700)))
+    main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")])
+    capsys.readouterr()
+    twins = query(
+        tmp_path / "wh" / "newsift.duckdb",
+        "SELECT list(article_id ORDER BY article_id) AS ids FROM articles GROUP BY left(article_id, 4)"
+        " HAVING count(*) > 1 LIMIT 1",
+    ).to_pylist()[0]["ids"]
+    assert main(["explain", twins[0][:4], "--warehouse", str(tmp_path / "wh")]) == 2
+    message = capsys.readouterr().err
+    assert all(article_id in message for article_id in twins)
+
+
+def test_explain_shows_people_keywords_and_times_in_utc(put, inbox, tmp_path, capsys):
+    put("a.html", FACTS)
+    main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")])
+    capsys.readouterr()
+    main(["explain", "a.html", "--warehouse", str(tmp_path / "wh")])
+    out = capsys.readouterr().out
+    assert "published 2026-03-12 14:05 UTC" in out
+    assert "authors Ines Calloway" in out
+    assert "keywords harvest" in out
+
+
+def test_explain_of_a_changed_input_names_the_version_before(filled, put, inbox, capsys):
+    main(["explain", "a.txt", *filled])
+    before = capsys.readouterr().out.partition("article    ")[2].split()[0]
+    put("a.txt", STORY.replace("القمح", "العنب"))
+    main(["run", "--inbox", str(inbox), *filled])
+    capsys.readouterr()
+    main(["explain", "a.txt", *filled])
+    assert f"version    2 at this path; the one before: {before}" in capsys.readouterr().out
+    main(["explain", before, *filled])
+    assert "القمح" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run", "--inbox", "."],
+        ["explain", "a.txt"],
+        ["forget", "--path", "a.txt"],
+        ["doctor"],
+        ["migrate"],
+        ["reprocess"],
+        ["resign"],
+    ],
+)
+def test_a_file_given_for_the_warehouse_is_told_from_a_failing_disk(tmp_path, capsys, command):
+    file = tmp_path / "newsift.duckdb"
+    file.write_text("")
+    for place in (file, file / "below"):
+        assert main([*command, "--warehouse", str(place)]) == 2
+        assert f"{file} is a file, not a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["forget", "--path", "a.txt"], ["forget", "--list"], ["resign"], ["reprocess", "--apply"]]
+)
+def test_commands_that_look_after_a_warehouse_do_not_make_one(tmp_path, capsys, command):
+    assert main([*command, "--warehouse", str(tmp_path / "nowhere")]) == 2
+    assert "there is no warehouse in" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_help_names_every_command():
     shown = subprocess.run(
         [sys.executable, "-m", "newsift.cli", "--help"],
@@ -174,6 +264,18 @@ def test_forget_shows_first_and_removes_with_yes(filled, capsys):
     assert main(["forget", "--path", "a.txt", "--yes", *filled]) == 0
     capsys.readouterr()
     assert main(["explain", "a.txt", *filled]) == 2
+    assert "newsift forget --list" in capsys.readouterr().err
+
+
+def test_forget_lists_what_was_forgotten_by_the_id_that_it_had(filled, capsys):
+    main(["explain", "a.txt", *filled])
+    article_id = capsys.readouterr().out.partition("article    ")[2].split()[0]
+    main(["forget", "--path", "a.txt", "--note", "asked for by the author", "--yes", *filled])
+    assert "yours to remove" in capsys.readouterr().out
+    assert main(["forget", "--list", *filled]) == 0
+    (line, end) = capsys.readouterr().out.splitlines()
+    assert f"UTC  article {article_id}  by path  asked for by the author" in line
+    assert end.startswith("1 inputs were forgotten")
 
 
 def test_forget_of_nothing_exits_with_2(filled, capsys):

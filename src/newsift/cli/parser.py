@@ -84,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     forget.add_argument(
         "--source", action="append", default=[], metavar="NAME", help="everything of this outlet"
     )
+    forget.add_argument("--list", action="store_true", help="only list what was forgotten before")
     forget.add_argument("--note", default="", metavar="TEXT", help="why; kept with the tombstone")
     forget.add_argument("--yes", action="store_true", help="do it; without this, only show what would go")
     forget.set_defaults(command=upkeep.forget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from newsift.cli.commands import config_dir
 from newsift.errors import ConfigError
@@ -13,18 +14,20 @@ EXIT_FINDINGS = 1
 
 
 def forget(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Show what would go; remove it with `--yes`."""
+    """Show what would go, or with `--list` what went; remove it with `--yes`."""
     from newsift.pipeline.forget import forget as remove
     from newsift.pipeline.forget import plan_forget
     from newsift.storage.forget import Selector
 
+    if arguments.list:
+        return _list_forgotten(arguments.warehouse, settings)
     selectors = [
         *(Selector("path", value) for value in arguments.path),
         *(Selector("article", value) for value in arguments.article),
         *(Selector("source", value) for value in arguments.source),
     ]
     if not selectors:
-        raise ConfigError("forget needs --path, --article or --source")
+        raise ConfigError("forget needs --path, --article, --source or --list")
     plan = plan_forget(arguments.warehouse, settings, selectors)
     if not plan and not plan.unfinished:
         raise ConfigError(
@@ -45,6 +48,19 @@ def forget(arguments: argparse.Namespace, settings: Settings) -> int:
     for file in result.leftovers:
         print(f"look at  {file}: it was set aside, may show what was forgotten, and is yours to delete")
     print(f"{len(plan.paths)} inputs and {len(plan.articles)} articles are gone, from all snapshots too")
+    print("files in the inbox, in an archive and copies of newsift.duckdb elsewhere are yours to remove")
+    return 0
+
+
+def _list_forgotten(warehouse: Path, settings: Settings) -> int:
+    """Print what went before: when, the id that the article had, how it was asked for, and why."""
+    from newsift.pipeline.forget import forgotten
+
+    stones = forgotten(warehouse, settings)
+    for article_id, stone in stones:
+        when = f"{stone.forgotten_at:%Y-%m-%d %H:%M} UTC"
+        print(f"{when}  article {article_id}  by {stone.selector}  {stone.note or ''}".rstrip())
+    print(f"{len(stones)} inputs were forgotten; every run skips their bytes")
     return 0
 
 

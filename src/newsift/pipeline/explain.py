@@ -12,10 +12,9 @@ import numpy as np
 from newsift.dedup.compare import overlap, plain_jaccard, shingle_texts
 from newsift.dedup.difference import word_difference
 from newsift.dedup.words import WordHasher
-from newsift.errors import ConfigError
+from newsift.pipeline.lookup import Row, find_article, find_file, records_of, rows_of
 from newsift.rules.normalisation import load_normalisation
 from newsift.settings import Settings, default_config_dir
-from newsift.storage.snapshot import query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 _FILE = "newsift.duckdb"
 _FIGURES = ("jaccard", "containment", "shared_shingles", "method")
-Row = dict[str, object]
 
 
 def explain_article(warehouse: Path, what: str, *, colour: bool = False) -> str:
@@ -37,19 +35,22 @@ def explain_article(warehouse: Path, what: str, *, colour: bool = False) -> str:
     """
     snapshot = warehouse / _FILE
     paint = _Painter(colour)
-    records = _records(snapshot, what)
+    records = records_of(snapshot, what)
     if records:
-        return "\n".join([f"{what} holds {len(records)} records; explain one of them:", *records])
-    file = _find_file(snapshot, what)
+        listed = [f"  {row['path']}  {row['status']}{_because(row)}" for row in records]
+        return "\n".join([f"{what} holds {len(records)} records; explain one of them:", *listed])
+    file = find_file(snapshot, what)
     lines = [f"{paint.bold('input')}      {file['path']}  ({_decoding(file)})"]
-    others = _rows(
+    if file["replaces"]:
+        lines.append(f"{paint.bold('version')}    {file['version']} at this path; {_before(snapshot, file)}")
+    others = rows_of(
         snapshot,
         "SELECT DISTINCT path FROM files WHERE content_hash = ? AND path <> ? ORDER BY path",
         [file["content_hash"], file["path"]],
     )
     lines += [f"{paint.bold('also at')}    {other['path']}  (the same bytes)" for other in others]
     lines.append(f"{paint.bold('status')}     {file['status']}{_because(file)}")
-    articles = _rows(
+    articles = rows_of(
         snapshot,
         "SELECT * FROM articles WHERE content_hash = ? ORDER BY kind DESC, article_id",
         [file["content_hash"]],
@@ -57,13 +58,13 @@ def explain_article(warehouse: Path, what: str, *, colour: bool = False) -> str:
     for article in articles:
         lines += ["", *_head(article, paint)]
         lines += _duplicates(snapshot, article, paint)
-    blocks = _rows(
+    blocks = rows_of(
         snapshot, "SELECT * FROM blocks WHERE content_hash = ? ORDER BY char_start", [file["content_hash"]]
     )
     if blocks:
         lines += ["", *_share_removed(blocks, paint), "", *_marked(blocks, paint)]
     elif file["status"] == "quarantined":
-        refusals = _rows(
+        refusals = rows_of(
             snapshot, "SELECT stage, error FROM quarantine WHERE content_hash = ?", [file["content_hash"]]
         )
         for row in refusals:
@@ -80,10 +81,10 @@ def explain_pair(warehouse: Path, left: str, right: str, *, colour: bool = False
     """
     snapshot = warehouse / _FILE
     paint = _Painter(colour)
-    first, second = _article(snapshot, left), _article(snapshot, right)
+    first, second = find_article(snapshot, left), find_article(snapshot, right)
     lines = [line for article in (first, second) for line in _head(article, paint)]
     pair = sorted((str(first["article_id"]), str(second["article_id"])))
-    edges = _rows(snapshot, "SELECT * FROM pairs WHERE left_id = ? AND right_id = ?", pair)
+    edges = rows_of(snapshot, "SELECT * FROM pairs WHERE left_id = ? AND right_id = ?", pair)
     if first["article_id"] == second["article_id"]:
         lines.append(f"{paint.bold('compared')}   no: both are this one article")
     elif edges:
@@ -106,17 +107,6 @@ def explain_pair(warehouse: Path, left: str, right: str, *, colour: bool = False
     return "\n".join(lines)
 
 
-def _records(snapshot: Path, what: str) -> list[str]:
-    """The records of a file that holds several, a line each; none for anything else."""
-    rows = _rows(
-        snapshot,
-        "SELECT path, status, reason FROM files WHERE starts_with(path, ? || '#')"
-        " ORDER BY try_cast(split_part(path, '#', -1) AS INTEGER), path",
-        [what],
-    )
-    return [f"  {row['path']}  {row['status']}{_because(row)}" for row in rows]
-
-
 def _jaccard(left: str, right: str) -> float:
     """Jaccard similarity of the word shingles of two texts, under the settings that ship."""
     hasher = WordHasher(load_normalisation(default_config_dir()))
@@ -124,44 +114,18 @@ def _jaccard(left: str, right: str) -> float:
     return float(plain_jaccard(sets, overlap(sets, np.array([0]), np.array([1])))[0])
 
 
-def _find_file(snapshot: Path, what: str) -> Row:
-    found = _rows(
-        snapshot,
-        "SELECT * FROM files WHERE path = ?"
-        " OR content_hash IN (SELECT content_hash FROM articles WHERE article_id = ?)"
-        " ORDER BY (path = ?) DESC, first_seen_at DESC, path LIMIT 1",
-        [what, what, what],
-    )
-    if not found:
-        raise ConfigError(
-            f"'{what}' is neither an inbox path nor an article id of {snapshot}",
-            remedy="Paths are relative to the inbox; SELECT path FROM files lists them",
-        )
-    return found[0]
-
-
-def _article(snapshot: Path, what: str) -> Row:
-    file = _find_file(snapshot, what)
-    found = _rows(
-        snapshot,
-        "SELECT * FROM articles WHERE article_id = ? OR (content_hash = ? AND kind = 'main')"
-        " ORDER BY (article_id = ?) DESC LIMIT 1",
-        [what, file["content_hash"], what],
-    )
-    if not found:
-        raise ConfigError(f"'{what}' holds no article: it was {file['status']} ({file['reason']})")
-    return found[0]
-
-
 def _head(article: Row, paint: _Painter) -> list[str]:
     title = article["title"] or "(no title in the input)"
     facts = [
         f"{name} {article[name]}" for name in ("source", "agency", "section", "language") if article[name]
     ]
+    people = [
+        f"{name} {', '.join(map(str, values))}"
+        for name in ("authors", "keywords")
+        if isinstance(values := article[name], list) and values
+    ]
     dates = [
-        f"{name} {str(stamp).removesuffix(' 00:00:00')}"
-        for name in ("published", "updated")
-        if (stamp := article[f"{name}_at"])
+        f"{name} {_moment(stamp)}" for name in ("published", "updated") if (stamp := article[f"{name}_at"])
     ]
     if dates and article["date_source"]:
         dates[-1] += f" (from {article['date_source']})"
@@ -169,12 +133,31 @@ def _head(article: Row, paint: _Painter) -> list[str]:
     return [
         f"{paint.bold('article')}    {article['article_id']}  {article['kind']}  {title}",
         f"           {'; '.join(facts + dates) or 'no metadata'}",
+        *(f"           {line}" for line in people),
         f"           {article['word_count']} words; {role} of cluster {article['cluster_id']}",
     ]
 
 
+def _moment(stamp: object) -> str:
+    """A day, or a time with its zone."""
+    day, _, time = str(stamp).partition(" ")
+    return day if time == "00:00:00" else f"{day} {time.removesuffix(':00')} UTC"
+
+
+def _before(snapshot: Path, file: Row) -> str:
+    """What became of the version that this one replaced."""
+    rows = rows_of(
+        snapshot,
+        "SELECT status, article_id FROM files WHERE path = ? AND content_hash = ?",
+        [file["path"], file["replaces"]],
+    )
+    if not rows:
+        return "the one before is gone"
+    return f"the one before: {rows[0]['article_id'] or rows[0]['status']}"
+
+
 def _duplicates(snapshot: Path, article: Row, paint: _Painter) -> list[str]:
-    rows = _rows(
+    rows = rows_of(
         snapshot,
         "SELECT d.*, a.title AS other_title, a.source AS other_source, d.article_id = $1 AS is_copy"
         " FROM duplicates d JOIN articles a"
@@ -241,11 +224,6 @@ def _marked(blocks: Sequence[Row], paint: _Painter) -> list[str]:
         lines.append(paint.dim(f"- [{block['label']} {block['reason']} {block['rule_id']}{evidence}]"))
         lines += [paint.red(f"-   {line}") for line in text.splitlines()]
     return lines
-
-
-def _rows(snapshot: Path, sql: str, parameters: Sequence[object]) -> list[Row]:
-    rows: list[Row] = query(snapshot, sql, parameters).to_pylist()
-    return rows
 
 
 class _Painter:

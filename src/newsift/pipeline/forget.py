@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsift.dedup.canonical import Member, choose_canonical
 from newsift.dedup.keys import outlet_key
-from newsift.models import Kind
+from newsift.models import Kind, derived_id
 from newsift.storage import Store
 
 if TYPE_CHECKING:
@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsift.settings import Settings
-    from newsift.storage.forget import ClusterMember, ForgetPlan, ForgetResult, Selector
+    from newsift.storage.forget import ClusterMember, ForgetPlan, ForgetResult, Selector, Tombstone
+
+
+def forgotten(warehouse: Path, settings: Settings) -> list[tuple[str, Tombstone]]:
+    """What was forgotten, the latest first, with the id that its main article had.
+
+    Raises:
+        StoreBusyError: A run holds the warehouse.
+    """
+    with Store.open(warehouse, settings.storage, create=False) as store:
+        return [
+            (derived_id("article", bytes.fromhex(stone.content_hash)), stone) for stone in store.tombstones()
+        ]
 
 
 def plan_forget(warehouse: Path, settings: Settings, selectors: Sequence[Selector]) -> ForgetPlan:
@@ -23,7 +35,7 @@ def plan_forget(warehouse: Path, settings: Settings, selectors: Sequence[Selecto
     Raises:
         StoreBusyError: A run holds the warehouse.
     """
-    with Store.open(warehouse, settings.storage) as store:
+    with Store.open(warehouse, settings.storage, create=False) as store:
         return store.plan_forget(selectors)
 
 
@@ -37,7 +49,7 @@ def forget(
     Raises:
         StoreBusyError: A run holds the warehouse.
     """
-    with Store.open(warehouse, settings.storage) as store:
+    with Store.open(warehouse, settings.storage, create=False) as store:
         return store.forget(selectors, note=note, elect=_elect)
 
 

@@ -116,7 +116,7 @@ def reprocess(
 
 @contextmanager
 def _opened(warehouse: Path, settings: Settings) -> Iterator[tuple[Store, Workers]]:
-    with Store.open(warehouse, settings.storage) as store, workers_for(settings) as workers:
+    with Store.open(warehouse, settings.storage, create=False) as store, workers_for(settings) as workers:
         yield store, workers
 
 

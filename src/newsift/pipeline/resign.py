@@ -46,7 +46,7 @@ def resign(
     hasher = WordHasher(rules)
     done, last = 0, 0
     counted: set[Hashable] = set()
-    with Store.open(warehouse, settings.storage) as store, store.resigning() as index:
+    with Store.open(warehouse, settings.storage, create=False) as store, store.resigning() as index:
         index.restart(version.text)
         while articles := index.stored_after(last, _CHUNK):
             bodies = [article.body or "" for article in articles]

@@ -49,6 +49,7 @@ def doctor(warehouse: Path, settings: StorageSettings) -> tuple[Finding, ...]:
         ConfigError: There is no warehouse in the folder.
     """
     paths = WarehousePaths(warehouse)
+    paths.require_folder()
     if not paths.store.is_file() and not paths.published.is_file():
         raise ConfigError(f"there is no warehouse in {warehouse}", remedy="Check --warehouse")
     if not paths.store.is_file():

@@ -89,7 +89,31 @@ class ClusterMember:
     is_canonical: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An input that was taken down and is kept out. Nothing of its text, title or path is left.
+
+    Attributes:
+        selector: How it was asked for: "path", "article", "source", or several of them.
+        content_hash: Of its bytes, 32 hex digits.
+    """
+
+    forgotten_at: datetime
+    content_hash: str
+    selector: str
+    note: str | None
+
+
 Elect = Callable[[Sequence[ClusterMember]], str]
+
+
+def tombstones(con: duckdb.DuckDBPyConnection) -> list[Tombstone]:
+    """What was forgotten, the latest first."""
+    rows = con.execute(
+        "SELECT forgotten_at, content_hash, selector, note FROM pipeline.forgotten "
+        "ORDER BY forgotten_at DESC, content_hash"
+    ).fetchall()
+    return [Tombstone(*row) for row in rows]
 
 
 def plan(con: duckdb.DuckDBPyConnection, selectors: Sequence[Selector]) -> ForgetPlan:

@@ -103,8 +103,7 @@ def check(warehouse: Path, settings: StorageSettings) -> MigrationState:
         StoreBusyError: A run has it open.
     """
     paths = WarehousePaths(warehouse)
-    if not paths.store.is_file():
-        raise ConfigError(f"there is no store in {warehouse}", remedy="Check --warehouse, or run newsift run")
+    paths.require_store()
     with WriterLock(paths.lock, wait_seconds=settings.lock_wait_seconds), translated("read the store"):
         con = connect(paths.store, settings, read_only=not paths.wal.exists())
         try:

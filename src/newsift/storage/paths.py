@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsift.errors import ConfigError
+
 
 @dataclass(frozen=True, slots=True)
 class WarehousePaths:
@@ -14,6 +16,34 @@ class WarehousePaths:
     """
 
     warehouse: Path
+
+    def require_folder(self) -> None:
+        """Refuse a place that is no folder and cannot become one.
+
+        Raises:
+            ConfigError: The warehouse, or what it is to lie in, is a file.
+        """
+        for place in (self.warehouse, *self.warehouse.absolute().parents):
+            if place.is_dir():
+                return
+            if place.exists():
+                raise ConfigError(
+                    f"the warehouse {self.warehouse} cannot be used: {place} is a file, not a folder",
+                    remedy="Check --warehouse: it names the folder that holds newsift.duckdb",
+                )
+
+    def require_store(self) -> None:
+        """Refuse a folder that no run has filled.
+
+        Raises:
+            ConfigError: There is no store.
+        """
+        self.require_folder()
+        if not self.store.is_file():
+            raise ConfigError(
+                f"there is no warehouse in {self.warehouse}",
+                remedy="Check --warehouse, or run newsift run first",
+            )
 
     @property
     def published(self) -> Path:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from newsift.errors import ConfigError
 from newsift.storage.connection import first_line, translated
+from newsift.storage.paths import WarehousePaths
 
 
 @contextlib.contextmanager
@@ -21,7 +22,10 @@ def reading(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         ConfigError: There is no such file.
         TransientError: It cannot be read.
     """
-    if not published.is_file():
+    with translated(f"look for {published}"):
+        WarehousePaths(published.parent).require_folder()
+        is_there = published.is_file()
+    if not is_there:
         raise ConfigError(
             f"there is no published file {published}", remedy="Check --warehouse, or run newsift run first"
         )

@@ -20,7 +20,7 @@ from newsift.storage.batch import BatchWriter
 from newsift.storage.catalog import create_store
 from newsift.storage.connection import connect, count, translated
 from newsift.storage.durable import set_aside, utc_now
-from newsift.storage.forget import Elect, ForgetPlan, ForgetResult, Selector
+from newsift.storage.forget import Elect, ForgetPlan, ForgetResult, Selector, Tombstone
 from newsift.storage.index import DedupIndex
 from newsift.storage.lock import WriterLock
 from newsift.storage.migrate import migrate_copy, migration_state, shipped_migrations
@@ -51,17 +51,22 @@ class Store(Writing):
         self._lock = lock
 
     @classmethod
-    def open(cls, warehouse: Path, settings: StorageSettings) -> Store:
-        """Lock, recover, migrate and open a warehouse; an empty one is made where there is none.
+    def open(cls, warehouse: Path, settings: StorageSettings, *, create: bool = True) -> Store:
+        """Lock, recover, migrate and open a warehouse.
+
+        Args:
+            create: Make an empty one where there is none.
 
         Raises:
             StoreBusyError: Another run holds it; the message names the holder.
             TransientError: The folder cannot be written, or the disk is full.
-            ConfigError: The store was written by a newer newsift.
+            ConfigError: There is none and none is to be made, a file is in the way, or the store was written
+                by a newer newsift.
             InvariantError: The store is damaged.
         """
         paths = WarehousePaths(warehouse)
         with translated(f"prepare the warehouse {warehouse}"):
+            paths.require_folder() if create else paths.require_store()
             paths.state.mkdir(parents=True, exist_ok=True)
         lock = WriterLock(paths.lock, wait_seconds=settings.lock_wait_seconds)
         lock.acquire()
@@ -212,6 +217,11 @@ class Store(Writing):
             with translated("merge row groups"):  # readers have their snapshot by now
                 row_groups.merge(self.connection)
         return published
+
+    def tombstones(self) -> list[Tombstone]:
+        """What was forgotten, the latest first."""
+        with translated("look for what was forgotten"):
+            return forgetting.tombstones(self.connection)
 
     def plan_forget(self, selectors: Sequence[Selector]) -> ForgetPlan:
         """What `forget` would remove."""
