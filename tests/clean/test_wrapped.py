@@ -63,3 +63,9 @@ def test_headlines_of_nearly_the_same_length_are_no_wrapped_text() -> None:
 def test_a_text_with_a_paragraph_a_line_stays_as_it_is() -> None:
     doc = document("Wexmoor buys its lighthouse back\n" + "\n".join(PARAGRAPHS))
     assert unwrap(doc) is doc
+
+
+def test_short_paragraphs_between_headlines_are_found_wrapped_too() -> None:
+    story = "\n".join("\n".join(textwrap.wrap(p, 80)) for p in PARAGRAPHS[:2])
+    text = f"Wexmoor buys its lighthouse back\n17 May 2025\n{story}\nRead also:\nFerry fares rise in June\n"
+    assert " ".join(article(clean(text)).body.split()) == " ".join(PARAGRAPHS[:2])

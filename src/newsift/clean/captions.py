@@ -54,9 +54,7 @@ def _candidates(text: str, *, final: bool) -> Iterator[str]:
 
 
 # Words that name what is credited; who follows within a few words.
-_PICTURES = frozenset(
-    {"photo", "foto", "fot", "фото", "credit", "credito", "bild", "تصوير", "عكس", "zdjecie"}
-)
+PICTURES = frozenset({"photo", "foto", "fot", "фото", "credit", "credito", "bild", "تصوير", "عكس", "zdjecie"})
 _NAME_WORDS = 5
 _WORD = re.compile(r"\w+")
 
@@ -65,6 +63,6 @@ def _named_credit(text: str) -> str:
     """The credit that closes a line without brackets: "… Photo Ann Lee"."""
     words = text.split()
     for i in range(len(words) - 2, max(len(words) - _NAME_WORDS, 2), -1):
-        if fold(words[i]).strip(":.©") in _PICTURES:
+        if fold(words[i]).strip(":.©") in PICTURES:
             return " ".join(words[i:])
     return ""

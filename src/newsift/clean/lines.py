@@ -96,9 +96,9 @@ class Line:
     def content_words(self, chars: int | None = None) -> frozenset[str]:
         """Words that carry meaning, shortened so that inflected forms meet; of the first characters only."""
         if chars is not None and chars < self.end - self.start:
-            return _content_words(self.shadows.folded(self.start, self.start + chars))
+            return content_words_of(self.shadows.folded(self.start, self.start + chars))
         if self._content_words is None:
-            self._content_words = _content_words(self.folded)
+            self._content_words = content_words_of(self.folded)
         return self._content_words
 
     @property
@@ -302,11 +302,11 @@ _TIMED_WORDS = 8
 # A word's first five letters, in Arabic script without the particles written onto it; one or two
 # ideographs. Words of up to two (Arabic) or three letters carry little meaning.
 _STEM = re.compile(
-    r"(?<!\w)(?:(?:[وبفك]?ال|لل|[وبل])(?=[\u0600-\u06ff]{3}))?"
-    r"([\u0600-\u06ff]{3,5}|[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u0600-\u06ff]{4,5})"
+    r"(?<![\w\u0900-\u0dff])(?:(?:[وبفك]?ال|لل|[وبل])(?=[\u0600-\u06ff]{3}))?"
+    r"([\u0600-\u06ff]{3,5}|[\u3040-\u30ff\u3400-\u9fff]{1,2}|[\u0900-\u0dff]{4,6}|[^\W\u0600-\u06ff]{4,5})"
 )
 
 
-def _content_words(folded: str) -> frozenset[str]:
+def content_words_of(folded: str) -> frozenset[str]:
     """Words of a folded text that carry meaning, shortened so that inflected forms meet."""
     return frozenset(_STEM.findall(folded))

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from newsift.models import Block, Document
 
 _WIDTHS = range(45, 101)  # columns at which texts are wrapped
-_JOINS = 3  # fewer broken lines say nothing about a document
+_JOINS = 2  # fewer broken lines say nothing about a document
+_FEW = 3  # so few must all lead to the end of a sentence
 _OVERRUN = 0.05  # share of lines longer than any wrapping (addresses, tables)
 _SLACK = 1
 _MID_SENTENCE = 0.6  # share of broken lines that end without a final mark; headlines fill no width
-_FILLED = 0.5  # share of the lines long enough for a break that do break there
+_FILLED = 0.25  # share of the lines long enough for a break that do break there
 _SENTENCES = 0.5  # share of the paragraphs so found that end with a final mark
 _LOWER = 0.3  # share of continuations in small letters, where the script has any
 
@@ -88,8 +89,9 @@ def _groups(blocks: Sequence[Block]) -> list[tuple[int, int]] | None:
         if i not in joined:
             groups.append((start, i + 1))
             start = i + 1
-    ends = [texts[stop - 1] for start, stop in groups if stop > start + 1]
-    return groups if sum(map(ends_final, ends)) >= _SENTENCES * len(ends) else None
+    ends = [ends_final(texts[stop - 1]) for start, stop in groups if stop > start + 1]
+    least = len(ends) if len(joins) <= _FEW else _SENTENCES * len(ends)
+    return groups if sum(ends) >= least else None
 
 
 def _width(blocks: Sequence[Block], texts: Sequence[str]) -> int:
@@ -110,4 +112,6 @@ def _breaks_at(blocks: Sequence[Block], texts: Sequence[str], i: int, width: int
     if not texts[i] or not below or blocks[i + 1].blank_before or len(texts[i]) >= _WIDTHS.stop:
         return False
     word = below.split(" ", 1)[0]
-    return len(texts[i]) + 1 + len(word) + _SLACK > width and not begins_item(below)
+    fits = len(texts[i]) + 1 + len(word) + _SLACK <= width
+    heading = below.endswith((":", "：")) and len(below) < width // 2
+    return not (fits or heading or begins_item(below) or (word[0].isdigit() and not ends_final(below)))

@@ -23,7 +23,8 @@ from newsift.clean.ends import (
     opens_insert,
     sign_off,
 )
-from newsift.clean.head import decide_head, is_question_label, may_be_title, title_of
+from newsift.clean.head import decide_head
+from newsift.clean.headline import is_question_label, may_be_title, title_of
 from newsift.clean.related import like_headline
 from newsift.clean.symbols import STORY, Sym
 from newsift.clean.tail import LONE_LINKS, decide_tail_list, decide_tail_run
