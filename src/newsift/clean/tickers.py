@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsift.clean.lines import content_words, spaceless
+from newsift.clean.lines import spaceless
 from newsift.clean.symbols import Reading, Sym
 from newsift.models import Label
 
@@ -52,6 +52,6 @@ def _is_ticker(lines: Sequence[Line], readings: Sequence[Reading], first: int) -
         return False
     told: set[str] = set()
     for each in story:
-        told |= content_words(each.text)
-    own = content_words(line.text)
+        told |= each.content_words()
+    own = line.content_words()
     return len(own & told) < _TOLD * len(own)
