@@ -310,9 +310,22 @@ def test_tune_prints_precision_and_recall_by_threshold(filled, tmp_path, capsys)
     labels.write_text('{"a": "a.txt", "b": "b.txt", "same": true}\n')
     assert main(["tune", "--labels", str(labels), *filled]) == 0
     out = capsys.readouterr().out
-    assert "1 labelled pairs" in out
-    assert "clusters" in out
-    assert "best" in out
+    assert "1 labelled pairs: 1 of one story, 0 of two" in out
+    assert "these are few" in out
+    assert "wrong" not in out
+    (row,) = [line for line in out.splitlines() if "best" in line]
+    assert row.split() == ["0.04", "to", "0.70", "1.000", "1.000", "1.000", "best,", "set", "now"]
+
+
+def test_tune_names_the_pairs_that_the_clusters_have_wrong(filled, tmp_path, capsys):
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(
+        '{"a": "a.txt", "b": "b.txt", "same": false}\n{"a": "a.txt", "b": "c.txt", "same": true}\n'
+    )
+    assert main(["tune", "--labels", str(labels), *filled]) == 0
+    out = capsys.readouterr().out
+    assert "1 more name an article that is not in the warehouse" in out
+    assert "wrong     two stories, but together: newsift explain --pair a.txt b.txt" in out
 
 
 def test_notify_without_a_server_says_that_nobody_was_told(tmp_path, monkeypatch, capfd):

@@ -73,7 +73,7 @@ def test_tune_scores_labelled_pairs_at_rising_thresholds(runs, settings, tmp_pat
     recalls = [row.recall for row in report.rows]
     assert recalls == sorted(recalls, reverse=True)
     assert all(row.precision == 1.0 for row in report.rows)
-    assert report.best.recall == max(recalls)
+    assert report.best[0].recall == max(recalls)
     assert report.clusters.precision == 1.0
 
 

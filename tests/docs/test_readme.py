@@ -52,6 +52,32 @@ def test_every_relative_link_leads_to_a_file(readme, project_root):
         assert (project_root / link).exists(), link
 
 
+def test_the_cookbook_lists_every_recipe_with_its_question(project_root):
+    page = (project_root / "docs" / "cookbook" / "README.md").read_text("utf-8")
+    recipes = sorted((project_root / "docs" / "cookbook").glob("*.sql"))
+    listed = re.findall(r"^\| (.+) \| \[(\w+)\]\((\w+\.sql)\) \|$", page, flags=re.MULTILINE)
+    assert listed == [
+        (recipe.read_text("utf-8").splitlines()[0].removeprefix("-- "), recipe.stem, recipe.name)
+        for recipe in recipes
+    ]
+
+
+def test_a_recipe_is_answered_without_the_duckdb_command(project_root, warehouse):
+    shown = subprocess.run(
+        [
+            sys.executable,
+            str(project_root / "docs" / "cookbook" / "ask.py"),
+            str(warehouse),
+            str(project_root / "docs" / "cookbook" / "largest_stories.sql"),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    assert "n_copies" in shown
+
+
 def test_every_query_answers_on_the_examples(readme, warehouse):
     queries = [q.strip() for block in blocks(readme, "sql") for q in block.split(";") if q.strip()]
     assert len(queries) >= 3

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 INBOX = EXAMPLES / "inbox"
+RECIPES = sorted(
+    recipe
+    for recipe in (EXAMPLES.parent / "docs" / "cookbook").glob("*.sql")
+    if "SELECT" in recipe.read_text("utf-8").partition("COPY")[0]  # one of them writes a file
+)
 EXPECTED = tomllib.loads((EXAMPLES / "expected.toml").read_text(encoding="utf-8"))["input"]
 KEYS = {
     *("path", "status", "title", "published", "updated", "source", "agency"),
@@ -204,6 +209,11 @@ def test_an_embedded_article_never_stands_for_a_story_that_has_a_main_one(result
     assert len({row["cluster_id"] for row in canonical}) == len(canonical)
     stories = result.rows("SELECT cluster_id, kind FROM stories")
     assert [row for row in stories if row["kind"] == "embedded" and row["cluster_id"] in of_main] == []
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
+def test_every_recipe_of_the_cookbook_has_an_answer(result: Result, recipe: Path):
+    assert len(result.rows(recipe.read_text("utf-8"))) > 0
 
 
 def test_undeclared_windows_1256_is_recognised(result: Result):

@@ -57,6 +57,15 @@ def test_changed_setting_shows_in_preview_and_then_in_the_warehouse(filled, sett
     assert statuses["bad.txt"] == "quarantined"
 
 
+def test_looking_leaves_nothing_behind(put, inbox, tmp_path, settings, caplog):
+    put("a.txt", STORY)
+    ingest(inbox, tmp_path / "wh", settings)
+    assert preview(tmp_path / "wh", settings).inputs == 1
+    caplog.clear()
+    ingest(inbox, tmp_path / "wh", settings)
+    assert [record.message for record in caplog.records if record.levelname == "WARNING"] == []
+
+
 def test_runs_of_the_past_stay_after_reprocessing(filled, settings):
     reprocess(filled, settings)
     runs = query(filled / "newsift.duckdb", "SELECT inbox FROM runs ORDER BY started_at").to_pylist()

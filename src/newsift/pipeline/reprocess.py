@@ -6,6 +6,7 @@ see the old warehouse or the new one. Article ids come from content and stay; cl
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -62,20 +63,24 @@ def preview(warehouse: Path, settings: Settings, *, config_dir: Path | None = No
     }
     changes: list[Change] = []
     inputs = 0
-    with _opened(warehouse, settings) as (old, workers), _beside(old, settings, config_dir, workers) as run:
-        prepared = list(run.prepare_all(_kept(old, settings)))
-        run.refine(prepared)
-        for path in (chunk.path for batch in prepared for chunk in batch.chunks):
-            tables = read_chunk(path, "files", "articles")
-            mains = tables["articles"].filter(pc.equal(tables["articles"]["kind"], "main"))
-            columns = (mains[name].to_pylist() for name in ("content_hash", "body"))
-            bodies = dict(zip(*columns, strict=True))
-            files = tables["files"].select(["path", "content_hash"]).to_pylist()
-            inputs += len(files)
-            for file in files:
-                before, after = published.get(file["content_hash"]), bodies.get(file["content_hash"])
-                if before != after:
-                    changes.append(Change(file["path"], _words(before), _words(after)))
+    with _opened(warehouse, settings) as (old, workers):
+        try:
+            with _beside(old, settings, config_dir, workers) as run:
+                prepared = list(run.prepare_all(_kept(old, settings)))
+                run.refine(prepared)
+                for path in (chunk.path for batch in prepared for chunk in batch.chunks):
+                    tables = read_chunk(path, "files", "articles")
+                    mains = tables["articles"].filter(pc.equal(tables["articles"]["kind"], "main"))
+                    columns = (mains[name].to_pylist() for name in ("content_hash", "body"))
+                    bodies = dict(zip(*columns, strict=True))
+                    files = tables["files"].select(["path", "content_hash"]).to_pylist()
+                    inputs += len(files)
+                    for file in files:
+                        before, after = published.get(file["content_hash"]), bodies.get(file["content_hash"])
+                        if before != after:
+                            changes.append(Change(file["path"], _words(before), _words(after)))
+        finally:
+            shutil.rmtree(old.paths.rebuild, ignore_errors=True)
     return Preview(
         inputs=inputs,
         changed=len(changes),

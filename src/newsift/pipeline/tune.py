@@ -51,15 +51,21 @@ class TuneReport:
     Attributes:
         clusters: The stored clusters against the labels: two articles are together when they share one.
         rows: Pair decisions at rising thresholds (`dedup.weak_jaccard`), everything else as set.
-        best: The row with the highest F1, the smallest threshold among equals.
+        best: The rows with the highest F1.
+        present: The threshold that is set.
         labelled: Pairs used.
+        same: Those of them that are labelled the same story.
+        wrong: Names of the pairs that the clusters have wrong, and whether they are labelled the same.
         unknown: Labelled pairs of which an article is not in the warehouse.
     """
 
     clusters: Score
     rows: tuple[Score, ...]
-    best: Score
+    best: tuple[Score, ...]
+    present: float
     labelled: int
+    same: int
+    wrong: tuple[tuple[str, str, bool], ...]
     unknown: int
 
 
@@ -110,9 +116,21 @@ def tune(warehouse: Path, labels: Path, settings: Settings, config_dir: Path) ->
         for limit in _THRESHOLDS
     )
     together = [left.cluster_id == right.cluster_id for left, right in pairs]
-    best = min(rows, key=lambda row: (-row.f1, row.threshold or 0.0))
-    clusters = _score(None, zip(together, same, strict=True))
-    return TuneReport(clusters, rows, best, len(known), len(wanted) - len(known))
+    highest = max(row.f1 for row in rows)
+    return TuneReport(
+        clusters=_score(None, zip(together, same, strict=True)),
+        rows=rows,
+        best=tuple(row for row in rows if row.f1 == highest),
+        present=settings.dedup.weak_jaccard,
+        labelled=len(known),
+        same=sum(same),
+        wrong=tuple(
+            (label.left, label.right, label.same)
+            for label, said in zip(known, together, strict=True)
+            if said != label.same
+        ),
+        unknown=len(wanted) - len(known),
+    )
 
 
 class _Replay:
@@ -166,7 +184,10 @@ def _read_labels(file: Path) -> list[_Label]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"labels file {file} cannot be read: {error}", remedy="Check --labels") from None
+        raise ConfigError(
+            f"labels file {file} cannot be read: {getattr(error, 'strerror', None) or error}",
+            remedy="Check --labels",
+        ) from None
     labels: list[_Label] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
