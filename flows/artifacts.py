@@ -18,6 +18,7 @@ from prefect.artifacts import (
 
 from flows.chart import trend_chart
 from flows.questions import Question, Row, ask
+from newsift.pipeline.account import REFUSED, counts, headline
 
 if TYPE_CHECKING:
     from newsift.models import RunSummary
@@ -103,31 +104,30 @@ def _cell(value: object) -> object:
 
 def summary_page(summary: RunSummary) -> str:
     """The run summary as markdown."""
-    counts = {
-        "files seen (each record of a file counts)": summary.seen,
-        "clean": summary.clean,
-        "rejected": summary.rejected,
-        "quarantined": summary.quarantined,
-        "skipped (known from earlier runs)": summary.skipped,
-        "second articles found inside others": summary.embedded,
-        "same bytes at another path, too": summary.copies,
-        "articles in the warehouse": summary.articles,
-        "stories in the warehouse": summary.stories,
-    }
+    published = Path(summary.published_file).resolve()
     parts = [
-        f"# Run {summary.run_id}: {summary.status}",
-        _table("count", counts),
-        _titled("Duplicates by relation", _table("relation", summary.duplicates_by_relation)),
-        _titled("Rejected by reason", _table("reason", summary.rejected_by_reason)),
-        _titled("Quarantined by reason", _table("reason", summary.quarantined_by_reason)),
+        f"# {headline(summary)}",
+        f"Run {summary.run_id}: {summary.status}.",
+        _account_table(summary),
         _titled(
             "Seconds by stage", _table("stage", {k: f"{v:.2f}" for k, v in summary.seconds_by_stage.items()})
         ),
         _titled("Warnings", "\n".join(f"* {warning}" for warning in summary.warnings)),
         "## Look at the result",
-        f"```sh\nduckdb -readonly '{Path(summary.published_file).resolve()}' \"\n{SHOW_STORIES}\"\n```",
+        f"```sh\nduckdb -readonly '{published}' \"\n{SHOW_STORIES}\"\n```",
+        _look_further(published),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _look_further(published: Path) -> str:
+    why = f"`newsift explain PATH --warehouse '{published.parent}'`"
+    return f"Refused inputs: `{REFUSED}`. Why an input looks as it does: {why}."
+
+
+def _account_table(summary: RunSummary) -> str:
+    rows = [f"| {count.name} | {count.number} | {count.detail} |" for count in counts(summary)]
+    return "\n".join(["| | | |", "|:--|--:|:--|", *rows])
 
 
 def _table(head: str, rows: Mapping[str, object]) -> str:

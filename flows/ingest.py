@@ -30,6 +30,7 @@ from flows.runner import batch_runner
 from flows.writer import writer_slot
 from newsift.errors import ConfigError, InvariantError, TransientError
 from newsift.models import RunSummary
+from newsift.pipeline.account import account, headline
 from newsift.pipeline.prepare import PreparedBatch, PrepareJob, prepare_batch
 from newsift.pipeline.run import IngestRun, open_run
 
@@ -156,7 +157,7 @@ def _ingested(parameters: IngestParameters) -> State[RunSummary]:
         publish_run(summary, alarms)
     if alarms:
         return Failed(message=" ".join(alarms), data=summary)
-    return Completed(message=_outcome(summary), data=summary)
+    return Completed(message=headline(summary), data=summary)
 
 
 def _prepare_all(
@@ -200,12 +201,6 @@ def _elsewhere(job: PrepareJob) -> PreparedBatch:
     return prepared
 
 
-def _outcome(summary: RunSummary) -> str:
-    if summary.seen == summary.skipped:
-        return "Nothing new in the inbox."
-    return f"{summary.clean} clean, {summary.rejected} rejected, {summary.quarantined} quarantined."
-
-
 def main() -> int:
     """Run the flow once in this process, against the environment's server; the exit code is the run's."""
     parser = argparse.ArgumentParser(prog="python -m flows.ingest", description=ingest.__doc__)
@@ -221,17 +216,10 @@ def main() -> int:
 
 
 def _show(summary: RunSummary) -> None:
-    """Print what the run did, and the most copied stories by a query that anybody may put to the file."""
-    duplicates = ", ".join(f"{name} {count}" for name, count in summary.duplicates_by_relation.items())
-    print(f"\nfiles seen   {summary.seen}")
-    print(f"clean        {summary.clean}, and {summary.embedded} second articles found inside them")
-    print(f"rejected     {summary.rejected}")
-    print(f"quarantined  {summary.quarantined}")
-    print(f"skipped      {summary.skipped} known from earlier runs")
-    print(f"duplicates   {duplicates or 'none new'}")
-    print(f"warehouse    {summary.articles} articles in {summary.stories} stories: {summary.published_file}")
-    print("\nmost copied stories (flows/sql/stories.sql):\n")
-    print(as_text(ask(Path(summary.published_file), "stories", STORIES_SHOWN)))
+    """Print what the run did, and by a query that anybody may put to the file what was told twice."""
+    print(f"\n{account(summary)}")
+    print("\nstories told more than once (flows/sql/stories.sql):\n")
+    print(as_text(ask(Path(summary.published_file), "stories", STORIES_SHOWN), none="none"))
 
 
 if __name__ == "__main__":

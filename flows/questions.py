@@ -34,10 +34,10 @@ def ask(published: Path, question: Question, *parameters: object) -> list[Row]:
     return rows
 
 
-def as_text(rows: list[Row]) -> str:
-    """Rows as an aligned table for a terminal; numbers to the right."""
+def as_text(rows: list[Row], *, none: str) -> str:
+    """Rows as an aligned table for a terminal, numbers to the right; `none` when there are no rows."""
     if not rows:
-        return "(no rows)"
+        return none
     heads = list(rows[0])
     cells = [[str(row[head]) for head in heads] for row in rows]
     widths = [max(len(head), *(len(line[at]) for line in cells)) for at, head in enumerate(heads)]

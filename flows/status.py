@@ -43,7 +43,8 @@ def show() -> None:
             for one in deployments
             if one.work_pool_name == POOL
         ]
-        print(f"\n{as_text(rows)}\n\nlast runs\n\n{as_text(_last_runs(client))}")
+        print(f"\n{as_text(rows, none='no deployments')}\n\nlast runs\n")
+        print(as_text(_last_runs(client), none="none"))
         for hindrance in _hindrances(client):
             print(f"\n! {hindrance}")
 

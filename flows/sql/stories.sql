@@ -1,4 +1,4 @@
--- The stories that were copied most. $1: how many.
+-- The stories that were told more than once, the most copied first. $1: how many.
 SELECT
     coalesce(title, left(body, 60) || '…') AS title,
     coalesce(source, '') AS source,
@@ -6,5 +6,6 @@ SELECT
     n_copies AS copies,
     n_sources AS sources
 FROM stories
+WHERE n_copies > 1
 ORDER BY n_copies DESC, first_published_at, article_id
 LIMIT $1

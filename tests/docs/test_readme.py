@@ -108,7 +108,7 @@ def test_printed_run_is_what_the_command_prints(readme, project_root, tmp_path):
 
 def without_variable(text: str) -> list[str]:
     """The lines of a run's summary without what changes from machine to machine."""
-    return [line for line in text.strip().splitlines() if not line.startswith(("seconds", "file  "))]
+    return [line for line in text.strip().splitlines() if not line.startswith(("seconds", "file  ", "why  "))]
 
 
 def test_printed_explanation_is_what_the_command_prints(readme, project_root, warehouse):

@@ -88,7 +88,7 @@ def test_the_flow_reads_from_and_publishes_to_an_object_store(service: Service, 
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "12 clean, 0 rejected, 1 quarantined." in done.stdout
+    assert "12 clean, 0 rejected, 1 quarantined" in done.stdout
     copy = tmp_path / "copy.duckdb"
     store.invalidate_cache()
     store.get_file("news/out/newsift.duckdb", str(copy))

@@ -66,7 +66,7 @@ def test_make_run_with_a_password_works_beside_another_server(taken: int, tmp_pa
         )
         assert done.returncode == 0, done.stdout + done.stderr
         assert "5 clean" in done.stdout
-        assert "most copied stories" in done.stdout
+        assert "stories told more than once" in done.stdout
         url = next(line.split()[-1] for line in done.stdout.splitlines() if line.startswith("Prefect server"))
         assert not url.endswith(f":{taken}")
         assert _status(f"{url}/api/health") == 200

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from newsift.cli.progress import Progress
-from newsift.cli.render import render_summary, render_tuning
+from newsift.cli.render import render_tuning
 from newsift.errors import ConfigError
 from newsift.settings import Settings, default_config_dir
 
@@ -23,6 +23,7 @@ def config_dir(arguments: argparse.Namespace) -> Path:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from newsift.pipeline.account import account
     from newsift.pipeline.run import ingest
 
     with Progress() as progress:
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             config_dir=config_dir(arguments),
             progress=progress.show,
         )
-    print(render_summary(summary))
+    print(account(summary))
     return EXIT_ALL_REFUSED if summary.status == "all-refused" else 0
 
 
@@ -63,17 +64,14 @@ def notify(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def reprocess(arguments: argparse.Namespace, settings: Settings) -> int:
     """Show what today's rules would change; change it with `--apply`."""
+    from newsift.pipeline.account import account
     from newsift.pipeline.reprocess import preview
     from newsift.pipeline.reprocess import reprocess as rebuild
 
     rules = config_dir(arguments)
     if arguments.apply:
         with Progress() as progress:
-            print(
-                render_summary(
-                    rebuild(arguments.warehouse, settings, config_dir=rules, progress=progress.show)
-                )
-            )
+            print(account(rebuild(arguments.warehouse, settings, config_dir=rules, progress=progress.show)))
         return 0
     shown = preview(arguments.warehouse, settings, config_dir=rules)
     for change in shown.samples:
