@@ -29,7 +29,7 @@ def refreshed(text: str, warehouse: Path) -> str:
         elif kind == "explain":
             shown = _newsift("explain", path, "--warehouse", str(warehouse))
         else:
-            shown = re.sub(r"(?m)^(file +)\S+$", r"\1warehouse/newsift.duckdb", outputs["run"])
+            shown = outputs["run"].replace(str(warehouse), "warehouse")
         return f"{comment}\n```text\n{shown.strip()}\n```\n"
 
     return _BLOCK.sub(block, text)

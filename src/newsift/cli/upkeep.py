@@ -102,7 +102,7 @@ def check_rules(arguments: argparse.Namespace, settings: Settings) -> int:
     failures, cases = check_sites(config_dir(arguments), settings)
     for failure in failures:
         print(failure, file=sys.stderr)
-    print(f"{cases} cases, {len(failures)} failed")
+    print(f"{cases} cases, {len(failures)} failed" if cases else "no site rules: config/sites holds none")
     return EXIT_FINDINGS if failures else 0
 
 
