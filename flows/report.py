@@ -59,7 +59,8 @@ def report(parameters: ReportParameters = DEFAULTS) -> State[Any]:
     if found["days"]:
         picture = trend_chart(found["days"], "What each day brought")
         create_image_artifact(picture, key="newsift-report-trend", description="Day by day")
-    return Completed(message=f"{len(found['sources'])} sources in {parameters.days} days")
+    sources = len(found["sources"])
+    return Completed(message=f"{sources} source{'' if sources == 1 else 's'} in {parameters.days} days")
 
 
 @task(name="look", task_run_name="look", cache_policy=NO_CACHE)

@@ -47,7 +47,7 @@ def test_the_server_understood_every_deployment(service: Service):
 @pytest.mark.usefixtures("here")
 def test_the_report_is_made_once_a_day(service: Service, warehouse: Path):
     first = report(ReportParameters(warehouse=str(warehouse), even_if_recent=True), return_state=True)
-    assert first.message == "1 sources over 30 days."
+    assert first.message == "1 source in 30 days"
     made = service.artifacts(first.state_details.flow_run_id)
     assert {"newsift-report", "newsift-report-sources", "newsift-report-trend"} == made.keys()
     assert made["newsift-report-trend"].startswith("data:image/svg+xml;base64,")
