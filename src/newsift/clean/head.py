@@ -54,6 +54,7 @@ def _unmarked(line: Line, reading: Reading, *, near: bool, after: bool) -> Decis
     return drop(Label.NAVIGATION, "BEFORE_STORY", "head.before")
 
 
+UNMARKED_SECTION = "head.section"  # the rule of a short line that only its place tells
 _BYLINE_WORDS = 6
 _SECTION_WORDS = 3
 
@@ -65,5 +66,5 @@ def _fragment(line: Line, *, near: bool, after: bool) -> Decision:
             return drop(Label.OTHER, "DATELINE", "head.dateline")
         return drop(Label.BYLINE, "BYLINE", "head.byline")
     if near:
-        return drop(Label.SECTION, "SECTION", "head.section")
+        return drop(Label.SECTION, "SECTION", UNMARKED_SECTION)
     return drop(Label.NAVIGATION, "NAVIGATION", "head.fragment")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsift.clean.authors import article_authors
+from newsift.clean.head import UNMARKED_SECTION
 from newsift.clean.keywords import distinct, split_keywords
 from newsift.clean.labelled import as_name, without_label
 from newsift.clean.language import detect
@@ -75,7 +76,7 @@ def collect(
         source=article_source(document, verdicts, rules, owner),
         agency=article_agency(document, verdicts, rules, owner),
         authors=article_authors(document, verdicts, rules, owner),
-        section=_section(document, verdicts, rules, owner),
+        section=_section(document, verdicts, rules, owner, titled=title is not None),
         keywords=keywords,
         keywords_raw=raw,
         language=language,
@@ -89,9 +90,16 @@ def _spans(document: Document, verdicts: Sequence[Verdict], owner: int, label: L
             yield document.text[verdict.start : verdict.end]
 
 
-def _section(document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int) -> str | None:
+def _section(
+    document: Document, verdicts: Sequence[Verdict], rules: Rules, owner: int, *, titled: bool
+) -> str | None:
+    """The section that the container states, else a line of the head.
+
+    Where the page has no title, a lone short line that no marker names may as well be it: neither is said.
+    """
     stated = [hint.value for hint in document.hints.sections] if owner == 0 else []
-    lines = _spans(document, verdicts, owner, Label.SECTION)
+    told = verdicts if titled else [verdict for verdict in verdicts if verdict.rule_id != UNMARKED_SECTION]
+    lines = _spans(document, told, owner, Label.SECTION)
     for text in (*stated, *(without_label(line, rules, ()) for line in lines)):
         named = ", ".join(part for part in _COMMAS.split(text) if squash(part) not in _NO_SECTION)
         section = as_name(named if named.strip() else "")
