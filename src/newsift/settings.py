@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ENV_PREFIX = "NEWSIFT_"
-
-
 _SIZE = re.compile(r"\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)")
 _RECORD_FIELDS = {
     "id": ("id",),

@@ -184,6 +184,28 @@ def test_beginning_of_two_ids_names_both(put, inbox, tmp_path, capsys):
     assert all(article_id in message for article_id in twins)
 
 
+def test_explain_finds_a_path_without_the_label_of_its_inbox_unless_two_inboxes_have_it(
+    put, inbox, tmp_path, capsys
+):
+    put("a.txt", STORY)
+    arguments = ["--warehouse", str(tmp_path / "wh")]
+    main(["run", "--inbox", str(inbox), "--label", "north", *arguments])
+    capsys.readouterr()
+    assert main(["explain", "a.txt", *arguments]) == 0
+    assert "input      north//a.txt" in capsys.readouterr().out
+    main(["run", "--inbox", str(inbox), "--label", "south", *arguments])
+    capsys.readouterr()
+    assert main(["explain", "a.txt", *arguments]) == 2
+    assert "north//a.txt, south//a.txt" in capsys.readouterr().err
+    assert main(["explain", "south//a.txt", *arguments]) == 0
+
+
+def test_help_of_a_command_says_what_it_does(capsys):
+    with pytest.raises(SystemExit):
+        main(["forget", "--help"])
+    assert "Remove an article everywhere, for good." in capsys.readouterr().out
+
+
 def test_explain_shows_people_keywords_and_times_in_utc(put, inbox, tmp_path, capsys):
     put("a.html", FACTS)
     main(["run", "--inbox", str(inbox), "--warehouse", str(tmp_path / "wh")])

@@ -48,7 +48,7 @@ def explain(arguments: argparse.Namespace, settings: Settings) -> int:
     elif arguments.what:
         print(explain_article(arguments.warehouse, arguments.what, colour=colour))
     else:
-        raise ConfigError("explain needs PATH|ARTICLE_ID or --pair A B")
+        raise ConfigError("explain needs PATH|ID or --pair A B")
     return 0
 
 

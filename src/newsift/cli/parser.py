@@ -25,7 +25,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = verbs.add_parser("run", parents=[warehouse], help="ingest what is new in an inbox")
+    def verb(name: str, text: str, parent: argparse.ArgumentParser = warehouse) -> argparse.ArgumentParser:
+        return verbs.add_parser(
+            name, parents=[parent], help=text, description=f"{text[0].upper()}{text[1:]}."
+        )
+
+    run = verb("run", "ingest what is new in an inbox")
     run.add_argument(
         "--inbox", required=True, metavar="DIR", help="folder or URL that holds the article files"
     )
@@ -35,18 +40,14 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--workers", type=int, metavar="N", help="processes that clean (default: run.workers)")
     run.set_defaults(command=commands.run)
 
-    explain = verbs.add_parser(
-        "explain",
-        parents=[warehouse],
-        help="show what was removed from an input and why, and what its article repeats",
+    explain = verb("explain", "show what was removed from an input and why, and what its article repeats")
+    explain.add_argument(
+        "what", nargs="?", metavar="PATH|ID", help="inbox path, or the first digits of an article id"
     )
-    explain.add_argument("what", nargs="?", metavar="PATH|ARTICLE_ID", help="inbox path or article id")
     explain.add_argument("--pair", nargs=2, metavar=("A", "B"), help="word-level difference of two articles")
     explain.set_defaults(command=commands.explain)
 
-    tune = verbs.add_parser(
-        "tune", parents=[warehouse], help="replay labelled pairs and print precision and recall by threshold"
-    )
+    tune = verb("tune", "compare the stories with pairs that you labelled, and with other thresholds")
     tune.add_argument(
         "--labels",
         type=Path,
@@ -56,11 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     tune.set_defaults(command=commands.tune)
 
-    reprocess = verbs.add_parser(
-        "reprocess",
-        parents=[warehouse],
-        help="clean history again under today's rules, from what the store kept",
-    )
+    reprocess = verb("reprocess", "clean history again under today's rules, from what the store kept")
     reprocess.add_argument(
         "--apply", action="store_true", help="do it; without this, only show what would change"
     )
@@ -69,14 +66,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     reprocess.set_defaults(command=commands.reprocess)
 
-    resign = verbs.add_parser(
-        "resign",
-        parents=[warehouse],
-        help="sign stored articles anew after [dedup] signature settings or word rules changed",
+    resign = verb(
+        "resign", "sign stored articles anew after [dedup] signature settings or word rules changed"
     )
     resign.set_defaults(command=upkeep.resign)
 
-    forget = verbs.add_parser("forget", parents=[warehouse], help="remove an article everywhere, for good")
+    forget = verb("forget", "remove an article everywhere, for good")
     forget.add_argument(
         "--path", action="append", default=[], metavar="PATH", help="input at this inbox path"
     )
@@ -89,18 +84,14 @@ def build_parser() -> argparse.ArgumentParser:
     forget.add_argument("--yes", action="store_true", help="do it; without this, only show what would go")
     forget.set_defaults(command=upkeep.forget)
 
-    doctor = verbs.add_parser("doctor", parents=[warehouse], help="check every invariant of a warehouse")
+    doctor = verb("doctor", "check every invariant of a warehouse")
     doctor.set_defaults(command=upkeep.doctor)
 
-    migrate = verbs.add_parser(
-        "migrate", parents=[warehouse], help="bring the store to this version's schema"
-    )
+    migrate = verb("migrate", "bring the store to this version's schema")
     migrate.add_argument("--check", action="store_true", help="only show which migrations are pending")
     migrate.set_defaults(command=upkeep.migrate)
 
-    notify = verbs.add_parser(
-        "notify", parents=[common], help="tell the Prefect server that new files are in the inbox"
-    )
+    notify = verb("notify", "tell the Prefect server that new files are in the inbox", common)
     notify.add_argument("--inbox", default="", metavar="DIR", help="which inbox, for the event feed")
     notify.set_defaults(command=commands.notify)
 

@@ -1,6 +1,7 @@
 """What a person means by a path or an id: an input or an article of the published file.
 
-A path may be given as the shell completes it (`inbox/a.txt` for `a.txt`), an id by its first digits.
+A path may be given as the shell completes it (`inbox/a.txt` for `a.txt`) and without the label of its inbox,
+an id by its first digits.
 """
 
 from __future__ import annotations
@@ -51,6 +52,16 @@ def find_file(snapshot: Path, what: str) -> Row:
         )
         if found:
             return found[0]
+    labelled = rows_of(
+        snapshot, "SELECT DISTINCT path FROM files WHERE ends_with(path, '//' || ?) ORDER BY path", [what]
+    )
+    if len(labelled) > 1:
+        shown = ", ".join(str(row["path"]) for row in labelled[:_SHOWN])
+        raise ConfigError(
+            f"'{what}' stands in several inboxes: {shown}", remedy="Give the path with its label"
+        )
+    if labelled:
+        return find_file(snapshot, str(labelled[0]["path"]))
     ids = _articles(snapshot, what)
     if len(ids) > 1:
         shown = "; ".join(f"{row['article_id']} {row['title'] or ''}".strip() for row in ids[:_SHOWN])
