@@ -101,9 +101,9 @@ def test_every_group_is_held_together_by_edges(raw):
                 assert find(left) == find(right)  # never wider than transitive closure
 
 
-def member(name, *, words=100, hour=12, main=True, agency=False, dated=True):
+def member(name, *, words=100, hour=12, main=True, agency=False, dated=True, titled=True):
     published = datetime(2026, 3, 2, hour) if dated else None
-    return Member(name, main, words, agency, published)
+    return Member(name, main, words, agency, published, titled)
 
 
 def test_the_earliest_complete_article_stands_for_its_story():
@@ -122,6 +122,14 @@ def test_an_embedded_article_stands_for_a_story_only_when_there_is_no_other():
     embedded = member("embedded", hour=1, words=500, main=False)
     assert choose_canonical([embedded, member("main", hour=9)]) == "main"
     assert choose_canonical([embedded]) == "embedded"
+
+
+def test_an_article_without_a_title_stands_for_a_story_only_when_no_complete_one_has_one():
+    untitled = member("untitled", hour=1, agency=True, titled=False)
+    assert choose_canonical([untitled, member("titled", hour=9)]) == "titled"
+    assert choose_canonical([untitled, member("teaser", words=20)]) == "untitled"
+    embedded = member("embedded", main=False)
+    assert choose_canonical([untitled, embedded]) == "untitled"
 
 
 def test_undated_articles_come_last_and_ties_go_by_length_then_id():

@@ -2,9 +2,10 @@
 
 1. a main article before one that was found embedded in another page;
 2. complete enough: at least 60 % of the words of the longest such article (no teaser stands for a story);
-3. the agency's own copy (its outlet is the agency it names) before copies of it;
-4. the earliest publication; undated articles last;
-5. the most words; 6. the smallest article id.
+3. one with a title before one without: people know a story by it, and dumps often lack it;
+4. the agency's own copy (its outlet is the agency it names) before copies of it;
+5. the earliest publication; undated articles last;
+6. the most words; 7. the smallest article id.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Member:
     words: int
     is_agency_original: bool
     published_at: datetime | None
+    has_title: bool
 
 
 def choose_canonical(members: Sequence[Member]) -> str:
@@ -39,6 +41,12 @@ def choose_canonical(members: Sequence[Member]) -> str:
     return min(complete, key=_order).article_id
 
 
-def _order(member: Member) -> tuple[bool, datetime, int, str]:
+def _order(member: Member) -> tuple[bool, bool, datetime, int, str]:
     published = member.published_at or datetime.max  # noqa: DTZ901 - times are naive UTC throughout
-    return not member.is_agency_original, published, -member.words, member.article_id
+    return (
+        not member.has_title,
+        not member.is_agency_original,
+        published,
+        -member.words,
+        member.article_id,
+    )

@@ -285,5 +285,10 @@ def _new_cluster(founder: Article) -> _Cluster:
 
 def _member(article: Article) -> Member:
     return Member(
-        article.article_id, article.is_main, article.words, article.is_agency_original, article.published_at
+        article.article_id,
+        article.is_main,
+        article.words,
+        article.is_agency_original,
+        article.published_at,
+        has_title=bool(article.title),
     )

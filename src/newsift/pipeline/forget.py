@@ -59,4 +59,11 @@ def _elect(members: Sequence[ClusterMember]) -> str:
 
 def _member(member: ClusterMember) -> Member:
     own = member.source is not None and outlet_key(member.source) == outlet_key(member.agency)
-    return Member(member.article_id, member.kind == Kind.MAIN, member.words, own, member.published_at)
+    return Member(
+        member.article_id,
+        member.kind == Kind.MAIN,
+        member.words,
+        own,
+        member.published_at,
+        has_title=member.has_title,
+    )

@@ -86,6 +86,7 @@ class ClusterMember:
     source: str | None
     agency: str | None
     published_at: datetime | None
+    has_title: bool
     is_canonical: bool
 
 
@@ -240,7 +241,8 @@ def _reelect(
     gone = 0
     for cluster_id in clusters:
         rows = con.execute(
-            "SELECT article_id, kind, word_count, source, agency, published_at, is_canonical "
+            "SELECT article_id, kind, word_count, source, agency, published_at, title IS NOT NULL, "
+            "is_canonical "
             "FROM main.articles WHERE cluster_id = ? ORDER BY article_id",
             [cluster_id],
         ).fetchall()
