@@ -216,6 +216,14 @@ def test_every_recipe_of_the_cookbook_has_an_answer(result: Result, recipe: Path
     assert len(result.rows(recipe.read_text("utf-8"))) > 0
 
 
+def test_the_page_about_the_examples_counts_them_and_names_every_folder():
+    page = (EXAMPLES / "README.md").read_text("utf-8")
+    files = [path for path in INBOX.rglob("*") if path.is_file()]
+    assert f"{len(files)} files" in page
+    for folder in sorted({path.relative_to(INBOX).parts[0] for path in files}):
+        assert f"`{folder}/`" in page, folder
+
+
 def test_undeclared_windows_1256_is_recognised(result: Result):
     row = result.files["sahl/telecom-outage.txt"]
     assert (row["encoding"], row["encoding_origin"]) == ("cp1256", "detected")
