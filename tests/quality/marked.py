@@ -6,6 +6,7 @@ import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 _INLINE = re.compile(r"\[\[(?:([A-Z]\d?):)?(.*?)\]\]", re.DOTALL)
@@ -23,6 +24,8 @@ class Case:
     data: bytes
     title: str | None
     judges_title: bool
+    published: date | None
+    judges_date: bool
     labels: dict[str, tuple[str, ...]]
     has_story: bool
 
@@ -44,12 +47,14 @@ def _case(part: str) -> Case:
     known = {key.strip(): value.strip() for key, _, value in (p.partition(":") for p in pairs if p.strip())}
     read = _html_page if path.endswith((".html", ".htm")) else _text_page
     text, labels = read(page.rstrip("\n"))
-    title = known.get("title")
+    title, published = known.get("title"), known.get("published")
     return Case(
         path,
         text.encode(option.get("enc", "utf-8")),
         None if title == "-" else title,
         "title" in known,
+        date.fromisoformat(published[:10]) if published not in {None, "-"} else None,
+        published is not None,
         {key: tuple(texts) for key, texts in labels.items()},
         "nobody" not in option,
     )

@@ -1,7 +1,7 @@
 """The red team's text pages, each changed in one way that real sites differ in: how much cleaning loses.
 
 A rule that leans on one sign (the full stop, the bullet, the heading of a list) shows here. The floors
-lie below what was measured when they were written; unchanged, the same pages reach .989.
+lie below what was measured when they were written; unchanged, the same pages reach .991.
 """
 
 from __future__ import annotations
@@ -68,11 +68,11 @@ def rules() -> Rules:
 @pytest.mark.parametrize(
     ("change", "floor", "related_left"),
     [
-        (without_full_stops, 0.929, 29),
-        (with_bullets, 0.980, 56),
-        (without_list_headings, 0.978, 76),
-        (with_blank_lines, 0.982, 18),
-        (with_headlines_of_the_topic, 0.986, 19),
+        (without_full_stops, 0.931, 32),
+        (with_bullets, 0.980, 73),
+        (without_list_headings, 0.980, 86),
+        (with_blank_lines, 0.984, 22),
+        (with_headlines_of_the_topic, 0.987, 22),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )
@@ -83,7 +83,7 @@ def test_pages_that_lack_one_sign_are_still_cleaned(
     for file in sorted(CASES.glob("w*.txt")):
         changed = tmp_path / file.name
         changed.write_text(_changed(file.read_text("utf-8"), change), "utf-8")
-        results += [outcome(case, rules) for case in read_cases(changed)]
+        results += [outcome(case, rules) for case in read_cases(changed) if case.has_story]
     mean = sum(result.f1 for result in results) / len(results)
     assert mean >= floor, sorted((round(r.f1, 3), r.path) for r in results)[:8]
     assert sum(result.related_left for result in results) <= related_left

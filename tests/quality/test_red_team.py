@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import pytest
@@ -32,6 +33,7 @@ class Outcome:
     related_left: int
     second_left: int
     title_right: bool
+    date_right: bool
 
 
 def squeeze(text: str) -> str:
@@ -44,7 +46,7 @@ def outcome(case: Case, rules: Rules) -> Outcome:
     main = clean_document(page, rules, CleaningContext(), CleaningSettings()).main
     body = squeeze(main.body) if isinstance(main, CleanArticle) else ""
     if not case.has_story:
-        return Outcome(case.path, float(not body), 0, 0, title_right=True)
+        return Outcome(case.path, float(not body), 0, 0, title_right=True, date_right=True)
     gold = squeeze(case.body)
     for either in case.labels.get("O", ()):
         if squeeze(either) not in gold:
@@ -54,13 +56,23 @@ def outcome(case: Case, rules: Rules) -> Outcome:
         rest = rest.replace(squeeze(paragraph), " ")
     second = [t for label, texts in case.labels.items() if label.startswith("E") for t in texts]
     title = main.metadata.title if isinstance(main, CleanArticle) else None
+    found = main.metadata.published_at if isinstance(main, CleanArticle) else None
     return Outcome(
         case.path,
         f1(body, gold),
         sum(squeeze(line) in rest for line in case.labels.get("R", ())),
         sum(squeeze(text) in rest for text in second),
         title_right=not case.judges_title or title == case.title,
+        date_right=not case.judges_date or is_day(found, case.published),
     )
+
+
+def is_day(found: datetime | None, day: date | None) -> bool:
+    """Whether an instant in UTC falls on a day of some time zone; None is right for None."""
+    if found is None or day is None:
+        return found is None and day is None
+    midnight = datetime.combine(day, time())
+    return midnight - timedelta(hours=14) <= found < midnight + timedelta(hours=36)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +90,7 @@ def test_no_wave_falls_below_its_floor(wave: str, rules: Rules):
     assert sum(r.related_left for r in results) <= floor["related_left"]
     assert sum(r.second_left for r in results) <= floor["second_left"]
     assert sum(r.title_right for r in results) >= floor["titles_right"]
+    assert sum(r.date_right for r in results) >= floor["dates_right"]
 
 
 def test_every_wave_has_a_floor():
