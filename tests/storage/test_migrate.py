@@ -134,7 +134,7 @@ def test_a_migration_changed_after_it_was_applied_is_refused(
 
 
 def test_check_tells_what_is_pending_and_changes_nothing(warehouse: Path, settings: StorageSettings):
-    with pytest.raises(ConfigError, match="no store"):
+    with pytest.raises(ConfigError, match="there is no warehouse in"):
         check(warehouse, settings)
     filled(warehouse, settings)
     state = check(warehouse, settings)

@@ -85,8 +85,13 @@ def test_a_log_without_its_store_is_not_replayed_into_a_new_one(warehouse: Path,
 
 
 def test_a_warehouse_that_cannot_be_made_is_a_passing_error(tmp_path: Path, settings: StorageSettings):
-    (tmp_path / "file").write_text("in the way")
     with pytest.raises(TransientError, match="prepare the warehouse"):
+        Store.open(tmp_path / ("x" * 300) / "warehouse", settings)  # longer than a name may be
+
+
+def test_a_file_in_the_way_of_a_warehouse_is_a_wrong_setting(tmp_path: Path, settings: StorageSettings):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ConfigError, match="file is a file, not a folder"):
         Store.open(tmp_path / "file" / "warehouse", settings)
 
 
