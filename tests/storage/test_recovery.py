@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsift.errors import InvariantError, StoreBusyError, TransientError
+from newsift.errors import ConfigError, InvariantError, StoreBusyError, TransientError
 from newsift.settings import StorageSettings
 from newsift.storage import Store
 from tests.storage.store_world import Loader, inputs
