@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from newsift.errors import ConfigError
+from newsift.field_names import RECORD_FIELDS
 from newsift.mistakes import known_keys, shown, wording
 
 if TYPE_CHECKING:
@@ -33,19 +34,6 @@ if TYPE_CHECKING:
 
 ENV_PREFIX = "NEWSIFT_"
 _SIZE = re.compile(r"\d+(\.\d+)?\s?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)")
-_RECORD_FIELDS = {
-    "id": ("id",),
-    "url": ("url",),
-    "title": ("title",),
-    "text": ("text", "body", "content", "html"),
-    "published": ("published", "published_at", "date"),
-    "updated": ("updated", "updated_at"),
-    "source": ("source",),
-    "authors": ("author", "authors"),
-    "language": ("language", "lang"),
-    "section": ("section",),
-    "keywords": ("keywords", "tags"),
-}
 
 
 def _size(text: str) -> str:
@@ -71,11 +59,12 @@ class InputSettings(_Section):
     max_html_depth: int = Field(2_000, gt=0)
     seconds_per_record: float = Field(60.0, gt=0)
     headline_items: bool = Field(True, description="a record with title, URL and empty text is its title")
+    longest_text: bool = Field(True, description="without a named text a record's longest string is its text")
     after_ingest: Literal["leave", "archive", "delete"] = "leave"
     archive_dir: str = Field(
         "", description="folder or URL that archived files move to", validate_default=True
     )
-    fields: dict[str, tuple[str, ...]] = _RECORD_FIELDS
+    fields: dict[str, tuple[str, ...]] = RECORD_FIELDS
 
     @field_validator("label")
     @classmethod
@@ -95,10 +84,10 @@ class InputSettings(_Section):
     @classmethod
     def _only_our_names(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Names left out keep their defaults."""
-        unknown = sorted(value.keys() - _RECORD_FIELDS.keys())
+        unknown = sorted(value.keys() - RECORD_FIELDS.keys())
         if unknown:
-            raise ValueError(f"unknown key '{unknown[0]}'; allowed: {', '.join(_RECORD_FIELDS)}")
-        return _RECORD_FIELDS | value
+            raise ValueError(f"unknown key '{unknown[0]}'; allowed: {', '.join(RECORD_FIELDS)}")
+        return RECORD_FIELDS | value
 
 
 class CleaningSettings(_Section):

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from newsift.errors import DocumentError
+from newsift.ingest.field_view import name_key
 from newsift.ingest.fields import record_input, record_too_large, refused_record
 from newsift.models import FoundFile, RawFile, Refused
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _ROWS = 8  # rows in memory at a time: few, since each may be as large as a record
 _BUFFER = 1 << 20
 _SPOOLED = 64 << 20  # an unpacked .parquet.gz above this size goes to a temporary file
+_SHOWN = 12  # columns in a message
 _THRIFT_LIMIT = 100 << 20  # bytes of metadata; pyarrow's own default
 
 
@@ -83,16 +85,31 @@ def _seekable(stream: BinaryIO) -> BinaryIO:
 
 
 def _columns(schema: pa.Schema, settings: InputSettings) -> list[str]:
-    named = {name for names in settings.fields.values() for name in names}
-    present = [name for name in schema.names if name in named]
-    if not set(present) & set(settings.fields["text"]):
+    """The columns that may say something of an article; without a named text column, all that hold text."""
+    named = {name_key(name) for names in settings.fields.values() for name in names}
+    text = {name_key(name) for name in settings.fields["text"]}
+    wrappers = {name.casefold() for name in settings.fields["within"]}
+    present = [
+        field.name
+        for field in schema
+        if name_key(field.name) in named
+        or (field.name.casefold() in wrappers and pa.types.is_struct(field.type))
+    ]
+    if any(name_key(name) in text or name.casefold() in wrappers for name in present):
+        return present
+    unnamed = [field.name for field in schema if _is_text(field.type) and field.name not in present]
+    if not (unnamed and settings.longest_text):
         raise DocumentError(
-            f"no column of the file is one of: {', '.join(settings.fields['text'])}",
+            f"no column of the file ({', '.join(schema.names[:_SHOWN])}) is named in inputs.fields.text",
             stage="read",
             reason="NO_TEXT",
             remedy="Name its text column in inputs.fields.text",
         )
-    return present
+    return present + unnamed
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _unpacked_size(metadata: pq.FileMetaData) -> int:

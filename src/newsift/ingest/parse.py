@@ -9,6 +9,7 @@ from newsift.errors import DocumentError
 from newsift.ingest.decode import decode
 from newsift.ingest.hints import record_hints, site_of
 from newsift.ingest.html import Doubt, parse_html
+from newsift.ingest.remnants import without_remnants
 from newsift.models import Block, Document, Format, RawFile
 
 if TYPE_CHECKING:
@@ -46,16 +47,19 @@ def parse(raw: RawFile, settings: InputSettings, is_doubtful: Doubt | None = Non
     """
     try:
         decoded = decode(raw.data, declared=raw.declared_encoding)
-        if is_html(decoded.text, raw.media):
+        text = decoded.text
+        if not is_html(text, raw.media):
+            text = without_remnants(text)  # markup that was escaped as a whole is markup again
+        if is_html(text, raw.media):
             return parse_html(
                 raw,
-                decoded.text,
+                text,
                 settings,
                 encoding=decoded.encoding,
                 encoding_origin=decoded.origin,
                 is_doubtful=is_doubtful,
             )
-        blocks = text_blocks(decoded.text)
+        blocks = text_blocks(text)
         _check_blocks(len(blocks), settings)
     except DocumentError as error:
         raise DocumentError(
@@ -66,7 +70,7 @@ def parse(raw: RawFile, settings: InputSettings, is_doubtful: Doubt | None = Non
         content_hash=raw.content_hash,
         record_no=raw.record_no,
         format=Format.TEXT,
-        text=decoded.text,
+        text=text,
         blocks=blocks,
         hints=record_hints(raw.fields),
         encoding=decoded.encoding,

@@ -56,8 +56,8 @@ class Document:
     """A decoded and parsed input.
 
     Attributes:
-        text: The decoded text. For HTML, the visible text as the walk renders it (entities resolved,
-            one line a block); offsets of blocks and verdicts refer to it.
+        text: The decoded text with HTML's character references (`&eacute;`) resolved and `<br>` as line
+            ends. For HTML, the visible text as the walk renders it, one line a block. Offsets refer to it.
         site: Registered domain or record source used to look up site rules and templates; None unknown.
     """
 

@@ -25,7 +25,11 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class RecordFields:
-    """What a JSON, WARC or Parquet record says about its article, already mapped to our names."""
+    """What a record (JSON, CSV, Parquet, WARC) says about its article, already mapped to our names.
+
+    `text_by_length` is the field that the text was taken from only because it is the record's longest; None
+    where the field's name announced the text.
+    """
 
     record_id: str | None = None
     url: str | None = None
@@ -37,6 +41,7 @@ class RecordFields:
     language: str | None = None
     section: str | None = None
     keywords: tuple[str, ...] = ()
+    text_by_length: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,8 @@ def _decoding(file: Row) -> str:
 
 
 def _because(file: Row) -> str:
-    return f": {file['reason']}" if file["reason"] else ""
+    said = ", ".join(str(file[name]) for name in ("reason", "detail") if file.get(name))
+    return f": {said}" if said else ""
 
 
 def _share_removed(blocks: Sequence[Row], paint: _Painter) -> list[str]:

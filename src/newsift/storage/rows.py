@@ -83,7 +83,7 @@ class BatchRows:
             byte_size=raw.byte_size,
             status=status.value,
             reason=None if rejection is None else rejection.reason,
-            detail=None if rejection is None else rejection.detail or None,
+            detail=(None if rejection is None else rejection.detail or None) or _note(raw),
             article_id=article_id,
             format=document.format.value,
             encoding=document.encoding,
@@ -212,6 +212,16 @@ class BatchRows:
             fields=None if fields is None else json.dumps(fields, ensure_ascii=False, sort_keys=True),
             data=raw.data,
         )
+
+
+def _note(raw: RawFile) -> str | None:
+    """What a reader should know of how the text was found; None where nothing is to be said."""
+    name = raw.fields.text_by_length if raw.fields is not None else None
+    return (
+        None
+        if name is None
+        else f"the text is field '{name}': the longest, as none has a name of inputs.fields.text"
+    )
 
 
 class _BodyCursor:
