@@ -69,3 +69,11 @@ def test_forms_filled_in_anew_another_day_are_stories_of_their_own(world):
     apart, merged, _ = wrong_pairs(world, labelled)
     assert not merged
     assert not apart
+
+
+def test_forms_of_one_day_about_several_towns_or_companies_are_stories_of_their_own(world):
+    labelled = forms(of_one_day=True)
+    world.load([one.text for one in labelled])
+    apart, merged, _ = wrong_pairs(world, labelled)
+    assert not merged
+    assert not apart

@@ -29,6 +29,9 @@ _TEMPLATE_OVERLAP = 0.5
 # (condolences, closures). On SaudiNewsNet longer ones are follow-ups about as often as templates.
 _NOTICE_WORDS = 100
 _BRIEF_WORDS = 60  # two or three sentences: the next day is enough
+# One form of one day for several towns or companies: fewer numbers, or more common ones, may be an update.
+_CASE_NUMBERS = 5
+_CASE_OVERLAP = 0.6
 _PAGE_JACCARD = 0.5
 _PAGE_TITLED_JACCARD = 0.25
 _TITLE_GAPS = 2  # a title of three words; "Breaking news" stands over every story
@@ -218,6 +221,8 @@ def _template_barrier(left: Facts, right: Facts, settings: DedupSettings, gap: i
     """Signs that the pair is one template filled in twice."""
     if gap and _same_outlet(left, right):
         return "same-outlet-other-day"
+    if _is_other_case(left, right):
+        return "same-outlet-template"
     if _other_numbers(left, right, _MIN_NUMBERS, settings.number_overlap):
         return "other-numbers"
     return None
@@ -230,10 +235,24 @@ def _is_refilled(left: Facts, right: Facts, settings: DedupSettings) -> bool:
     """
     gap = day_gap(left, right) or 0
     if not gap or not _same_outlet(left, right):
-        return False
+        return _is_other_case(left, right)
     words = max(left.words, right.words)
     is_notice = words < _BRIEF_WORDS or (words < _NOTICE_WORDS and gap >= settings.weak_days)
     return is_notice or _other_numbers(left, right, 1, _TEMPLATE_OVERLAP)
+
+
+def _is_other_case(left: Facts, right: Facts) -> bool:
+    """One outlet's words on one day under another title, about another town or company: mostly new numbers.
+
+    An update of one event keeps its title or most of its numbers.
+    """
+    return (
+        _same_outlet(left, right)
+        and day_gap(left, right) == 0
+        and None not in (left.title, right.title)
+        and left.title != right.title
+        and _other_numbers(left, right, _CASE_NUMBERS, _CASE_OVERLAP)
+    )
 
 
 def _is_standing_text(left: Facts, right: Facts, settings: DedupSettings) -> bool:
