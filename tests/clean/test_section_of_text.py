@@ -33,7 +33,7 @@ PROSE = (
         ),
         (
             "a.json",
-            json.dumps({"titel": "Ferry", "section": "Sport", "text": f"Ferry\n{PROSE}"}),
+            json.dumps({"label": "Ferry", "section": "Sport", "text": f"Ferry\n{PROSE}"}),
             (None, "Sport"),
         ),
     ],

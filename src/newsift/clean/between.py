@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsift.clean.breaks import is_labelled, is_usual_row
 from newsift.clean.captions import caption_credit
-from newsift.clean.kinship import heads_section, is_foreign_label, untold
-from newsift.clean.related import headline_evidence, is_headline_run, opens_running
+from newsift.clean.kinship import heads_section, is_foreign_label, is_told, untold
+from newsift.clean.related import has_pictures, headline_evidence, is_headline_run, opens_running
 from newsift.clean.sections import is_sectioned
 from newsift.clean.symbols import Sym
 from newsift.clean.verdicts import drop, drop_as
@@ -56,8 +56,9 @@ def decide_between(walk: Walk, start: int, stop: int) -> int:
         return end
     headlines = sum(walk.readings[j].sym is Sym.HEADLINE for j in range(start, stop))
     beside = headlines > 1 and not announced
+    pictures = has_pictures(walk.lines[start:stop])
     for j in range(start, stop):
-        if rows and is_labelled(walk.lines[j]):
+        if (rows and is_labelled(walk.lines[j])) or pictures:
             walk.keep(j, "LIST_ITEM")
         else:
             _decide_one(walk, j, beside=beside, announced=announced)
@@ -157,11 +158,21 @@ def is_insertion(walk: Walk, i: int) -> bool:
     line, prose = walk.lines[i], walk.readings[i].sym is Sym.PROSE
     if prose and (not line.final or line.words <= _CAPTION_WORDS) and _is_caption(walk, i):
         return True
-    if line.upper >= _CAPITALS and line.words >= _KNOWN_WORDS and not line.item and walk.kept_words:
+    capitals = line.words >= _KNOWN_WORDS and not line.item and walk.kept_words and line.upper >= _CAPITALS
+    if capitals and not _is_capital_subhead(walk, i):
         walk.decisions[i] = drop(Label.RELATED, "RELATED_INLINE", "related.capitals")
         return True
     unmarked = prose and not line.final and not line.weak and line.words <= _UNMARKED_WORDS
     return unmarked and is_foreign(walk, i)
+
+
+def _is_capital_subhead(walk: Walk, i: int) -> bool:
+    """Whether a line in capitals is a subhead: short, no question, and the story uses its words."""
+    line = walk.lines[i]
+    return line.words <= _CAPITAL_WORDS and not line.question and is_told(walk, i)
+
+
+_CAPITAL_WORDS = 7
 
 
 def _is_caption(walk: Walk, j: int) -> bool:
@@ -190,6 +201,7 @@ def is_foreign(walk: Walk, j: int, *, beside: bool = False, announced: bool = Fa
         ("part listed", weights.part_listed * (line.words >= _FUSED_WORDS and _holds_listed(walk, line))),
         ("listed", weights.listed * (line.words >= _KNOWN_WORDS and walk.copies[line.identity] > 1)),
         ("untold", weights.untold * (untold(walk, j) if alone else 0.0)),
+        ("subhead", -weights.capitals * (line.upper >= _CAPITALS and _is_capital_subhead(walk, j))),
         ("sectioned", weights.sectioned * is_sectioned(walk)),
         ("sentences", weights.sentences * (_STOP_INSIDE.search(line.text) is not None)),
     ):

@@ -8,6 +8,7 @@ from newsift.clean.breaks import STRONG_SIGNS, break_evidence, gap_end, is_label
 from newsift.clean.embedded import find_embedded
 from newsift.clean.kinship import heads_section, is_told
 from newsift.clean.markers import How
+from newsift.clean.next_story import begins_again, is_all_that_follows
 from newsift.clean.related import opens_running, title_lead_overlap
 from newsift.clean.sections import count_gaps
 from newsift.clean.symbols import FURNITURE, Sym
@@ -48,7 +49,7 @@ def open_zone(walk: Walk, i: int) -> int:
     """A related heading at `i`: INSERT until the story resumes, or TERMINAL; the index behind it."""
     walk.decisions[i] = drop_as(walk.readings[i])
     resume = _resume(walk, i + 1)
-    if resume is None:
+    if resume is None or (resume == i + 1 and is_all_that_follows(walk, resume)):
         return open_terminal(walk, i + 1)
     if walk.kept_words >= _SIGNED_OFF_WORDS and (
         walk.signed_off >= 0
@@ -230,8 +231,13 @@ def ends_unannounced(walk: Walk, i: int) -> bool:
     if looked_at or not (before.kept or before.label in _FURNITURE_LABELS):
         return False  # within a gap that has been looked at, or behind an insert
     stop = gap_end(walk.readings, i, walk.high)
-    separated = before.reason == "NO_LETTERS" and _CODE.isdisjoint(walk.lines[i - 1].text)
-    if stop is None or (stop - i < _LEAD and not separated):
+    return stop is not None and (begins_again(walk, i, stop) or _breaks(walk, i, stop))
+
+
+def _breaks(walk: Walk, i: int, stop: int) -> bool:
+    """Whether the evidence that lines[i:stop] part two stories is strong enough."""
+    separated = walk.decisions[i - 1].reason == "NO_LETTERS" and _CODE.isdisjoint(walk.lines[i - 1].text)
+    if stop - i < _LEAD and not separated:
         return False
     weights = walk.scoring.break_evidence
     score, signs = break_evidence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from newsift.clean.lines import several_sentences
 from newsift.clean.shadow import fold
@@ -85,10 +86,17 @@ def is_headline_run(
     ]
     if len(run) < _RUN:
         return False
+    if has_pictures(run):
+        return False
     long = sum(_may_be_headline(line) for line in run)
     data = sum(readings[j].sym is Sym.DATA and not is_speaker_line(lines[j]) for j in range(start, stop))
     running = sum(opens_running(line, index) for line in run)
     return long >= _MOST * len(run) and data <= (1 - _MOST) * len(run) and running <= _FEW * len(run)
+
+
+def has_pictures(lines: Sequence[Line]) -> bool:
+    """Whether lines open with different pictures each: points of the story."""
+    return len({line.text[0] for line in lines if category(line.text[0]) == "So"}) > 1
 
 
 def is_speaker_line(line: Line) -> bool:

@@ -36,6 +36,7 @@ _FEW_ROWS = 2
 _LINK_WORDS = 4
 _TABLE = frozenset({Sym.DATA, Sym.COLON, Sym.ITEM, Sym.ROW})
 _UNMARKED = frozenset({Sym.SOFT, Sym.HEADLINE, Sym.FRAGMENT})
+_BELOW = frozenset({Label.SHARE, Label.SUBSCRIBE, Label.COMMENTS, Label.FOOTER})
 _LOOSE = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA})
 
 
@@ -49,7 +50,11 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
             )
         return stop
     wide = _with_speakers(walk, start, stop)
-    rows = walk.signed_off < 0 and (_is_announced(walk, start, wide) or _is_block(walk, start, wide))
+    rows = (
+        walk.signed_off < 0
+        and not _below_furniture(walk, start)
+        and (_is_announced(walk, start, wide) or _is_block(walk, start, wide))
+    )
     stop = wide if rows else stop
     if rows or _is_own_list(walk, start, stop):
         for j in range(start, stop):
@@ -59,6 +64,12 @@ def decide_tail_run(walk: Walk, start: int, stop: int) -> int:
                 walk.keep(j, "LIST_ITEM")
         return stop
     return _decide_behind(walk, start, stop)
+
+
+def _below_furniture(walk: Walk, start: int) -> bool:
+    """Whether the line above, dropped as what stands below stories, parts the run from this one."""
+    above = walk.decisions.get(start - 1)
+    return above is not None and not above.kept and above.label in _BELOW
 
 
 def _is_block(walk: Walk, start: int, stop: int) -> bool:
@@ -99,7 +110,7 @@ def _decide_behind(walk: Walk, start: int, stop: int) -> int:
 
 def _is_own_list(walk: Walk, start: int, stop: int) -> bool:
     """Whether the run belongs to a list or table of the story: one that goes on above or below it."""
-    if walk.signed_off >= 0:
+    if walk.signed_off >= 0 or _below_furniture(walk, start):
         return False
     if is_headline_run(walk.lines, walk.readings, start, stop, walk.index):
         return False

@@ -25,6 +25,7 @@ from newsift.clean.ends import (
 )
 from newsift.clean.head import decide_head
 from newsift.clean.headline import is_question_label, may_be_title, title_of
+from newsift.clean.next_story import is_teaser
 from newsift.clean.related import like_headline
 from newsift.clean.symbols import STORY, Sym
 from newsift.clean.tail import LONE_LINKS, decide_tail_list, decide_tail_run
@@ -45,6 +46,7 @@ _RUNNING_WORDS = 4
 _LEAD_WORDS = 10  # a shorter line with a colon is a label
 _ANNOUNCING_WORDS = 14  # "... issued a statement, which reads as follows:" is no headline
 _LISTED = frozenset({Sym.ITEM, Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA, Sym.SENTENCE})
+_TEASING = frozenset({Sym.HEADLINE, Sym.FRAGMENT, Sym.SENTENCE, Sym.DATA})
 _LISTED_ITEMS = 2, 15
 _LEAD_PARAGRAPHS = 6
 _TIMETABLE_ROWS = 3
@@ -158,8 +160,7 @@ def _body(walk: Walk, begin: int) -> None:
             _decide_late_head(walk, i)
             i += 1
             continue
-        if reading.sym in GAP_OPENERS and ends_unannounced(walk, i):
-            open_terminal(walk, i)
+        if _ends_at(walk, i):
             return
         match reading.sym:
             case Sym.ZONE:
@@ -179,6 +180,23 @@ def _body(walk: Walk, begin: int) -> None:
                 i = decide(walk, i, stop)
             case _:
                 i = _story_line(walk, i)
+
+
+def _ends_at(walk: Walk, i: int) -> bool:
+    """Whether the story ends at `i` though no known wording says so; then all from there is decided."""
+    sym = walk.sym(i)
+    if sym in GAP_OPENERS and ends_unannounced(walk, i):
+        open_terminal(walk, i)
+        return True
+    if sym not in _TEASING:
+        return False
+    teaser = max(i, walk.run_end(i, UNMARKED) - 1)
+    if not is_teaser(walk, teaser):
+        return False
+    if teaser > i:
+        decide_tail_run(walk, i, teaser)
+    open_terminal(walk, teaser)
+    return True
 
 
 def _story_line(walk: Walk, i: int) -> int:
