@@ -57,3 +57,13 @@ def test_a_labelled_date_inside_a_line_of_another_kind_is_read():
         "بازرگانان می‌گویند محله دوباره زنده شده است، اما جایی برای خودروها ندارد و شورا باید کاری کند.",
     )
     assert day(*persian, "کد خبر: ۴۱۹۲۶ تاریخ انتشار : ۱۴۰۲/۱۱/۲۹") == date(2024, 2, 18)
+
+
+def test_the_day_of_a_related_headline_inside_the_story_is_not_the_storys():
+    insert = ("Read also:", "Ferries to Shell Island return", "10 April 2024")
+    assert day("11 April 2024, 14:36", TITLE, *STORY[:2], *insert, *STORY[2:]) == date(2024, 4, 11)
+
+
+def test_the_day_of_a_related_headline_behind_the_story_is_not_the_storys():
+    tail = ("Related articles", "Ferries to Shell Island return", "1 June 2025", "Old mill burns down again")
+    assert day(TITLE, *STORY, *tail) is None

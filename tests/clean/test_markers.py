@@ -109,3 +109,12 @@ def test_a_call_to_read_on_elsewhere_goes_with_the_name_behind_it():
 def test_a_sentence_behind_a_call_to_read_on_stays():
     text = page(*ARABIC[:2], "اقرأ المزيد " + ARABIC[2], ARABIC[3])
     assert body(text) == list(ARABIC)
+
+
+def test_a_point_of_a_list_that_opens_with_the_word_notice_is_no_advert():
+    point = "- إعلان الجداول قبل أسبوع من الامتحان"
+    lead = "وطالبت البلدية المدارس في المنطقة بأمرين عاجلين:"
+    text = page(
+        "مطالب جديدة في مرسى الورد", *ARABIC[:2], lead, point, "- توزيع الكتب في أول الشهر", ARABIC[2]
+    )
+    assert point in body(text)

@@ -196,17 +196,28 @@ def _own_day(
     """Of dates without label the first, unless it is the day on which the page was fetched.
 
     Pages print that day above everything ("Thursday 6 June 2024", the editor, the section), the story's
-    own below its title. The day of fetching is never the earlier one.
+    own below its title. The day of fetching is never the earlier one. A date beside a headline of another
+    story is that story's.
     """
+    bare = [each for each in bare if not _is_anothers(verdicts, each[0])]
     if not bare:
         return None
     first = bare[0]
-    titles = (n for n, each in enumerate(verdicts) if each.label is Label.TITLE and each.owner == owner)
+    own = ((n, each) for n, each in enumerate(verdicts) if each.owner == owner)
+    titles = (n for n, each in own if each.label is Label.TITLE or each.reason == "TITLE_REPEATED")
     title = next(titles, None)
     if title is None or first[0] > title:
         return first[1]
     below = next((each for number, each in bare if title < number <= title + _BELOW_TITLE), None)
     return below if below is not None and below.value < first[1].value else first[1]
+
+
+def _is_anothers(verdicts: Sequence[Verdict], number: int) -> bool:
+    """Whether a date stands behind the story, right below or above the headline of another one."""
+    if not any(each.kept and each.owner == verdicts[number].owner for each in verdicts[:number]):
+        return False
+    beside = (*verdicts[number - 1 : number], *verdicts[number + 1 : number + 2])
+    return any(each.label is Label.RELATED for each in beside)
 
 
 def _head_field(
