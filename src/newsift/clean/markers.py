@@ -75,11 +75,19 @@ _PRIORITY = (
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """Wordings that begin with the same letters, the longest first, and their entries."""
+
+    wordings: tuple[str, ...]  # for one test of them all
+    entries: tuple[tuple[str, Entry], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MarkerIndex:
     """All wordings of all languages in one structure; lookups cost a few dictionary probes a line."""
 
     whole: dict[str, Entry]
-    starts: dict[str, tuple[tuple[str, Entry], ...]]  # by the first letters, longest wording first
+    starts: dict[str, Bucket]  # by the first letters
     ends: dict[str, tuple[tuple[str, Entry], ...]]  # by the last letters
     inside: dict[str, tuple[tuple[str, Entry], ...]]
     calls: Mapping[str, tuple[str, ...]]  # by family, what white space may follow
@@ -116,7 +124,10 @@ class MarkerIndex:
     def match_start(self, text: str, squashed: str) -> Hit | None:
         """The marker at the head of a text, the longest that fits; None for none."""
         for letters in range(_BUCKET, 0, -1):  # wordings shorter than a bucket come last
-            for wording, entry in self.starts.get(squashed[:letters], ()):
+            bucket = self.starts.get(squashed[:letters])
+            if bucket is None or not squashed.startswith(bucket.wordings):
+                continue
+            for wording, entry in bucket.entries:
                 if len(wording) < len(squashed) and squashed.startswith(wording):
                     hit = _hit_at_start(text, wording, entry)
                     if hit is not None:
@@ -221,7 +232,10 @@ def build_index(rules: Rules) -> MarkerIndex:
     months, fillers = _date_words(rules)
     return MarkerIndex(
         whole=whole,
-        starts=_bucketed(starts),
+        starts={
+            letters: Bucket(tuple(wording for wording, _ in entries), entries)
+            for letters, entries in _bucketed(starts).items()
+        },
         ends=_bucketed(ends, tail=True),
         inside={word: tuple(phrases.items()) for word, phrases in inside.items()},
         calls=_by_family(starts),

@@ -21,9 +21,9 @@ _FIGURES = 0.5  # share of rows with a figure
 
 def with_rows(lines: Sequence[Line], readings: list[Reading]) -> list[Reading]:
     """The readings; lines that are rows of a table say so."""
-    marks = [_mark(line.text) for line in lines]
-    if not any(marks):
+    if not any("\t" in line.text or "|" in line.text for line in lines):
         return readings
+    marks = [_mark(line.text) for line in lines]
     out = list(readings)
     start = 0
     while start < len(lines):

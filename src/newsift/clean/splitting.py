@@ -121,7 +121,7 @@ def _code_cut(text: str) -> list[tuple[int, Cut | None]]:
 
 
 def _title_cut(line: Line, text: str, headings: tuple[str, ...]) -> list[tuple[int, Cut | None]]:
-    if headings and line.words >= _TITLE_TAIL_WORDS:
+    if line.words >= _TITLE_TAIL_WORDS and line.key.endswith(headings):
         for heading in headings:
             if line.key.endswith(heading) and len(line.key) > len(heading) + 20:
                 at = _title_tail(text, len(heading))

@@ -103,8 +103,8 @@ def _ending(text: str) -> str:
 def _signs(run: Sequence[Line]) -> float:
     """Vowel signs a letter, as Arabic script writes them."""
     text = "".join(line.text for line in run)
-    letters = sum(map(str.isalpha, text))
-    return len(_VOWELS.findall(text)) / max(1, letters)
+    vowels = len(_VOWELS.findall(text))
+    return vowels / max(1, sum(map(str.isalpha, text))) if vowels else 0.0
 
 
 _VOWELS = re.compile("[\u064b-\u0652]")
