@@ -221,3 +221,10 @@ def test_links_under_an_unknown_heading_with_a_colon_go():
 
 def test_a_byline_and_a_date_on_one_row_are_no_subhead():
     assert body(page(TITLE, "By Ann Lee • Published 3 May 2026", *STORY)) == list(STORY)
+
+
+def test_an_article_written_onto_the_word_before_it_joins_two_headlines():
+    fused = "ضبط تجاوزات على نهر الغراف في ذي قارالأنواء: عاصفة ترابية الأربعاء"
+    assert fused not in body(page("افتتاح السوق في مرسى الورد", *ARABIC[:2], fused, ARABIC[2]))
+    name = "عبدالإله يفتتح السوق القديم بعد الترميم"
+    assert name in body(page("افتتاح السوق في مرسى الورد", *ARABIC[:2], name, ARABIC[2]))
