@@ -87,3 +87,14 @@ def test_a_long_line_with_a_colon_right_above_the_story_opens_it():
     lead = "صدر عن قيادة الميناء بيان بشأن الالتزام بمواعيد إقلاع العبارات خلال أيام العيد فيما يلي نصه :-"
     text = page("17 مايو 2025", lead, *ARABIC)
     assert body(text) == [lead, *ARABIC]
+
+
+def test_the_clauses_that_open_a_decree_are_part_of_it():
+    clauses = (
+        "مجلس بلدية مرسى الورد،",
+        "بعد الاطلاع على نظام الأسواق،",
+        "وعلى ما عرضته لجنة الترميم،",
+        "قرر:",
+    )
+    text = page("قرار بشأن السوق القديم في مرسى الورد", *clauses, *ARABIC)
+    assert body(text) == [*clauses, *ARABIC]

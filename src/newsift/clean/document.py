@@ -18,7 +18,7 @@ from newsift.clean.shapes import read_line
 from newsift.clean.splitting import split_lines
 from newsift.clean.symbols import Reading, Sym
 from newsift.clean.tickers import with_tickers
-from newsift.clean.unmarked import with_dotted_stops, with_unmarked_prose
+from newsift.clean.unmarked import with_clauses, with_dotted_stops, with_unmarked_prose
 from newsift.clean.verdicts import Decision, body_of, drop_as, to_verdicts
 from newsift.clean.verse import with_verse
 from newsift.clean.walk import Walk
@@ -55,7 +55,7 @@ def clean_document(
     lines = split_lines(part, index, rules.scoring)
     if not page:
         dotted = with_dotted_stops(lines, rules.scoring.prose_words)
-        lines = with_verse(with_unmarked_prose(dotted, index), index)
+        lines = with_verse(with_clauses(with_unmarked_prose(dotted, index)), index)
     if not lines and not document.blocks:
         return Cleaned((), Rejection("EMPTY", "no line with text"))
     readings = [read_line(line, index) for line in lines]

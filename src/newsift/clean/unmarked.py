@@ -29,6 +29,7 @@ _MOSTLY = 0.35  # of a document's words
 _SHORT_WORDS = 6
 _TITLE_WORDS = 15
 _SPOKEN_WORDS = 18  # a sentence that quotes somebody behind a colon is longer than a headline that does
+_CLAUSE_ENDS = ("،", ",", "؛", ";")
 _DOTTED = 4
 _DOTTED_SHARE = 0.3
 _DOTTED_WORDS = 3
@@ -56,6 +57,19 @@ def with_dotted_stops(lines: Sequence[Line], least: int) -> Sequence[Line]:
         else line
         for line in lines
     ]
+
+
+def with_clauses(lines: Sequence[Line]) -> list[Line]:
+    """The lines; of clauses below each other that end in commas, as decrees and rulings open, each is prose."""
+    out = list(lines)
+    start = 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and lines[i].text.endswith(_CLAUSE_ENDS) and not lines[i].date:
+            continue
+        if i - start >= _SOME:
+            out[start:i] = [replace(line, prose=True) for line in lines[start:i]]
+        start = i + 1
+    return out
 
 
 def with_unmarked_prose(lines: Sequence[Line], index: MarkerIndex) -> list[Line]:
