@@ -60,7 +60,7 @@ def with_dotted_stops(lines: Sequence[Line], least: int) -> Sequence[Line]:
 
 
 def with_clauses(lines: Sequence[Line]) -> list[Line]:
-    """The lines; of clauses below each other that end in commas, as decrees and rulings open, each is prose."""
+    """The lines; clauses below each other that end in commas, as decrees and rulings open, are prose."""
     out = list(lines)
     start = 0
     for i in range(len(lines) + 1):
