@@ -55,7 +55,7 @@ def test_account_says_what_every_number_means_and_where_to_look():
         "rejected      1 (1 NO_BODY)",
         "quarantined   2 (1 BINARY, 1 EMPTY)",
         "skipped       1 (known from earlier runs)",
-        "same bytes    1 (stand at another path, too)",
+        "same bytes    1 (also at another path)",
         "duplicates    2 (2 near)",
         "stories       4 (in the warehouse, of 6 articles)",
         "seconds       2.5",

@@ -32,7 +32,7 @@ def counts(summary: RunSummary) -> tuple[Count, ...]:
         Count("rejected", summary.rejected, _parts(summary.rejected_by_reason)),
         Count("quarantined", summary.quarantined, _parts(summary.quarantined_by_reason)),
         Count("skipped", summary.skipped, "known from earlier runs" if summary.skipped else ""),
-        Count("same bytes", summary.copies, "stand at another path, too" if summary.copies else ""),
+        Count("same bytes", summary.copies, "also at another path" if summary.copies else ""),
         Count(
             "duplicates",
             sum(summary.duplicates_by_relation.values()),
