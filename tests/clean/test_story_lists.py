@@ -1,7 +1,9 @@
 """The reverse: what looks like furniture and belongs to the story must stay."""
 
 import pytest
-from cleaning_world import ARABIC, HEADLINES, STORY, TITLE, body, page
+from cleaning_world import ARABIC, HEADLINES, STORY, TITLE, body, clean, page
+
+from newsift.models import Rejection
 
 
 def test_a_bulleted_list_that_a_colon_announces_stays():
@@ -129,3 +131,15 @@ def test_lines_of_a_poem_that_the_story_quotes_stay():
     poem = ["لا تقل لي كيف أبحرت وحيدا", "قل لبحري كيف لم يغرق معي", "كنت أحصي موجة من بعد أخرى"]
     kept = body(page(*ARABIC[:3], "وختم ببيت يحفظه:", *poem, ARABIC[3]))
     assert all(line in kept for line in poem)
+
+
+def test_a_sentence_that_announces_figures_is_a_story_without_a_paragraph():
+    lead = "فيما يلي كميات الأمطار التي سجلتها محطات الرصد في الإقليم خلال اليوم الماضي:"
+    rows = ("– مرسى الورد: 45 مليمترا", "– وادي السنديان: 70 مليمترا", "– تل النور: نصف مليمتر")
+    assert body("\n".join((lead, *rows))) == [lead, *rows]
+
+
+def test_a_label_that_announces_headlines_is_no_story():
+    rows = ("Ferry fares rise again", "Storm warning lifted", "Bakers want to sleep longer")
+    lead = "More news of the region that our readers have liked this week:"
+    assert isinstance(clean("\n".join((lead, *rows))).main, Rejection)

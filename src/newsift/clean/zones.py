@@ -27,6 +27,7 @@ from newsift.clean.head import decide_head
 from newsift.clean.headline import is_question_label, may_be_title, title_of
 from newsift.clean.next_story import is_teaser
 from newsift.clean.related import like_headline
+from newsift.clean.rescue import announced_figures, rescue
 from newsift.clean.symbols import STORY, Sym
 from newsift.clean.tail import LONE_LINKS, decide_tail_list, decide_tail_run
 from newsift.clean.verdicts import Decision, drop, drop_as
@@ -40,9 +41,6 @@ _HEAD_LINES = 6  # so far into the core a question or quotation may still be the
 _LATE_HEAD_LINES = 12
 _STANDFIRSTS = 2
 _LEAD_CHARS = 500
-_RESCUE_WORDS = 80
-_RESCUE_SHARE = 0.6
-_RUNNING_WORDS = 4
 _LEAD_WORDS = 10  # a shorter line with a colon is a label
 _ANNOUNCING_WORDS = 14  # "... issued a statement, which reads as follows:" is no headline
 _LISTED = frozenset({Sym.ITEM, Sym.HEADLINE, Sym.FRAGMENT, Sym.DATA, Sym.SENTENCE})
@@ -59,43 +57,17 @@ def zone(walk: Walk) -> list[Decision]:
     """Decide every line of the walk's document, in order."""
     first = _first_sentence(walk)
     if first is None:
-        _rescue(walk)
+        rescue(walk)
     else:
         _body(walk, _head(walk, first))
     return [walk.decisions[i] for i in range(len(walk.lines))]
-
-
-def _rescue(walk: Walk) -> None:
-    """Decide a document without a paragraph: rejected, unless much of it reads like running text.
-
-    Text whose lines were broken in an unknown way holds no line that is a paragraph; where enough words
-    stand in lines that run on, all that no marker explains is the story.
-    """
-    lines, readings = walk.lines, walk.readings
-    bare = [i for i in range(len(lines)) if not readings[i].reason]
-    running = [i for i in bare if _runs_on(lines[i], lines[i - 1] if i else None)]
-    words = sum(lines[i].words for i in running)
-    enough = words >= _RESCUE_WORDS and words >= _RESCUE_SHARE * sum(lines[i].words for i in bare)
-    for i in range(len(lines)):
-        if enough and not readings[i].reason and running[0] <= i <= running[-1]:
-            walk.keep(i, "BODY_UNMARKED")
-        else:
-            walk.drop_outside(i, "NO_STORY")
-
-
-def _runs_on(line: Line, above: Line | None) -> bool:
-    """Whether a line is part of running text: ends a sentence, holds the end of one, or carries one on."""
-    if line.words < _RUNNING_WORDS:
-        return False
-    carries = above is not None and not above.final and line.text[:1].islower()
-    return (line.final and not line.question) or carries or line.commas > 0 or ". " in line.text
 
 
 def _first_sentence(walk: Walk) -> int | None:
     """The first sentence of the story; before its first paragraph it may announce a list."""
     prose = _first_paragraph(walk)
     if prose is None:
-        return None
+        return announced_figures(walk)
     lead = _announcing_lead(walk, prose)
     return prose if lead is None else lead
 
